@@ -1,0 +1,83 @@
+"""What an onlooker may do to a running community: the orders, checked; `rules/intervene.py` carries them out."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim import values
+
+Condition = Literal["original", "with", "without"]
+
+
+class _Order(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    day: int = Field(ge=1, le=100_000, description="The day on whose morning it acts.")
+
+
+class ChangeValues(_Order):
+    """A share of the living residents, drawn by lot, takes on another condition."""
+
+    kind: Literal["change_values"] = "change_values"
+    share: float = Field(gt=0, le=100, description="Per cent of the living residents.")
+    condition: Condition = "without"
+    value: str = Field("BE", description="Code of the value; ignored for the condition original.")
+
+    def summary(self) -> str:
+        what = "their original values" if self.condition == "original" else f"{self.condition} {_name(self.value)}"
+        return f"{self.share:g} % of residents now live {'by ' if self.condition == 'original' else ''}{what}"
+
+
+class Remove(_Order):
+    """Residents leave the community: by lot, or the richest or poorest, or one by its number."""
+
+    kind: Literal["remove"] = "remove"
+    count: int = Field(1, ge=1, le=100_000, description="How many residents.")
+    who: Literal["random", "richest", "poorest"] = "random"
+    resident: int | None = Field(None, ge=0, description="One resident's number; overrules who and count.")
+
+    def summary(self) -> str:
+        if self.resident is not None:
+            return "One resident was removed"
+        return f"{self.count} {'' if self.who == 'random' else self.who + ' '}resident{'s' * (self.count > 1)} removed"
+
+
+class ScaleFactory(_Order):
+    """A factory's maximum output is multiplied."""
+
+    kind: Literal["scale_factory"] = "scale_factory"
+    factory: int = Field(0, ge=0, description="The factory's number.")
+    factor: float = Field(0.5, ge=0, le=10, description="What its maximum output is multiplied by.")
+
+    def summary(self) -> str:
+        return f"Output of factory {self.factory + 1} times {self.factor:g}"
+
+
+class Give(_Order):
+    """Resources from outside, for everyone or for one resident."""
+
+    kind: Literal["give"] = "give"
+    amount: float = Field(2, gt=0, le=1_000, description="Units for each who receives.")
+    resident: int | None = Field(None, ge=0, description="One resident's number; nobody named: everyone.")
+
+    def summary(self) -> str:
+        return f"{self.amount:g} units given to {'everyone' if self.resident is None else 'one resident'}"
+
+
+class Stranger(_Order):
+    """A newcomer joins, with a condition of its own, next to residents who have room for a neighbour."""
+
+    kind: Literal["stranger"] = "stranger"
+    condition: Condition = "with"
+    value: str = "PO"
+    holdings: float = Field(8, ge=0, le=1_000, description="Units it brings.")
+
+    def summary(self) -> str:
+        what = "original values" if self.condition == "original" else f"{self.condition} {_name(self.value)}"
+        return f"A stranger arrives, {what}"
+
+
+Intervention = Annotated[ChangeValues | Remove | ScaleFactory | Give | Stranger, Field(discriminator="kind")]
+
+
+def _name(code: str) -> str:
+    return values.VALUES[values.index(code)].name
