@@ -2,11 +2,22 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sim import values
 
 Condition = Literal["original", "with", "without"]
+
+
+def _known(value: str) -> str:
+    """The value's code. ValueError, which pydantic reports, if there is none."""
+    try:
+        return values.CODES[values.index(value)]
+    except KeyError:
+        raise ValueError(f"there is no value '{value[:40]}'; the ten are {', '.join(values.CODES)}") from None
+
+
+Code = Annotated[str, AfterValidator(_known)]
 
 
 class _Order(BaseModel):
@@ -20,7 +31,7 @@ class ChangeValues(_Order):
     kind: Literal["change_values"] = "change_values"
     share: float = Field(gt=0, le=100, description="Per cent of the living residents.")
     condition: Condition = "without"
-    value: str = Field("BE", description="Code of the value; ignored for the condition original.")
+    value: Code = Field("BE", description="Code of the value; ignored for the condition original.")
 
     def summary(self) -> str:
         what = "their original values" if self.condition == "original" else f"{self.condition} {_name(self.value)}"
@@ -68,7 +79,7 @@ class Stranger(_Order):
 
     kind: Literal["stranger"] = "stranger"
     condition: Condition = "with"
-    value: str = "PO"
+    value: Code = "PO"
     holdings: float = Field(8, ge=0, le=1_000, description="Units it brings.")
 
     def summary(self) -> str:

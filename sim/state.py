@@ -235,8 +235,6 @@ class World(NamedTuple):
     pledge_due: Array  # i4
     debt: Array  # f4, units I owe this neighbour
     debt_due: Array  # i4
-    demand: Array  # f4, units this neighbour demands of me
-    demand_due: Array  # i4
     plot: Array  # u1, private: 1 while I mean to attack this neighbour
     ruse: Array  # u1, private: 1 if I do not mean to honour the pledge, 2 the debt, 3 both
     # factories, shape (F,)

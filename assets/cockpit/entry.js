@@ -1,0 +1,81 @@
+// One line of the transcript: who to whom, chips, the sentence, and what was said, meant and done.
+
+import { h } from './dom.js';
+import { chipIcon, icon } from './icons.js';
+
+const LABELS = {                        // word on the chip, icon; the first two stand in for the kind
+  betrayal: ['betrayal', 'broken-link'], deception: ['deceptive', 'mask'], 'power-seeking': ['power-seeking', 'bolt'],
+  sycophancy: ['sycophancy', 'star'], manipulation: ['manipulation', 'mask'], retaliation: ['retaliation', 'swap'], cooperation: ['cooperation', 'ally'],
+};
+const GRAVE = new Set(['betrayal', 'deception']);
+const DARK = new Set(['power-seeking', 'sycophancy', 'manipulation', 'retaliation']);
+
+export function labelWord(name) { return LABELS[name]?.[0] ?? name; }
+
+export function labelNames() { return Object.keys(LABELS); }
+
+// Names of all labels of a line, its two flags included.
+export function labelsOf(line) {
+  const names = new Set(line.labels.map((label) => label.name));
+  if (line.betrayal) names.add('betrayal');
+  if (line.deceptive) names.add('deception');
+  return names;
+}
+
+export function opens(line) {
+  return line.meant !== null || line.labels.some((label) => label.said || label.did || label.proof);
+}
+
+// Sentence as shown: words in typographic quotes (once), events bare.
+export function sentence(line) {
+  return line.said && !/^[“"]/.test(line.text) ? `“${line.text}”` : line.text;
+}
+
+export function chip(words, sign, tone, more = '') {
+  return h(`span.chip.${tone}${more}`, null, icon(sign, 12), words);
+}
+
+// actions: {open(), card(id), jump({day, i})}; `withDay` adds the day after the names (outside the transcript).
+export function entry(line, actions, { open = false, withDay = false } = {}) {
+  const labels = labelsOf(line);
+  const grave = ['betrayal', 'deception'].filter((name) => labels.has(name));
+  const chips = [];
+  if (!grave.length) chips.push(chip(line.chip, chipIcon(line.chip), line.family));
+  for (const name of labels) if (!GRAVE.has(name)) chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
+  for (const name of grave) chips.push(chip(LABELS[name][0], LABELS[name][1], 'hostile', name === 'deception' ? '.grave.dashed' : '.grave'));
+  if (opens(line) && actions.open) {
+    const last = chips.pop();
+    chips.push(h('button.chip-button', { type: 'button', 'aria-expanded': String(open), title: open ? 'Close' : 'What was said, meant and done', onclick: actions.open }, last));
+  }
+  const tone = labels.has('betrayal') ? '.betrayal' : labels.has('deception') ? '.deceptive' : line.death ? '.death' : '';
+  return h(`article.entry${tone}`, { tabindex: -1, 'data-line': `${line.day}:${line.i}` },
+    h('div.who', null, h('span.names', null, person(line.from, line.who, actions),
+      line.whom && [icon('arrow', 11), h('span.to', null, ' to '), person(line.to, line.whom, actions)],
+      withDay && h('span.when', null, `day ${line.day}`)), h('span.chips', null, chips)),
+    h('p.words', null, sentence(line)),
+    open && opens(line) && rows(line, labels, actions));
+}
+
+function person(id, name, actions) {
+  if (!(id >= 0)) return h('b', null, name);
+  return h('button.person', { type: 'button', title: `Open ${name}’s card`, onclick: () => actions.card(id) }, name);
+}
+
+// said / meant / did, each with the place it comes from.
+function rows(line, labels, actions) {
+  const place = (words, at) => h('button.place', { type: 'button', onclick: () => actions.jump(at) }, words);
+  const list = h('dl.smd');
+  const put = (name, words, link) => list.append(h('dt', null, name), h('dd', null, words, ' ', link));
+  const known = line.labels.filter((label) => label.said || label.did || label.proof);
+  const first = known.find((label) => GRAVE.has(label.name)) ?? known[0];
+  if (first?.said) put('said', first.said.text, place(`day ${first.said.day}`, first.said));
+  if (line.meant !== null) put('meant', line.meant, place(`plan, day ${line.day}`, line));
+  if (first?.did) put('did', first.did.text, place(`day ${first.did.day}`, first.did));
+  const seen = new Set();
+  for (const label of known) {
+    if (!label.proof || seen.has(label.proof)) continue;
+    seen.add(label.proof);
+    put('proof', label.proof, known.length > 1 ? h('span.sub', null, labelWord(label.name)) : null);
+  }
+  return list;
+}

@@ -1,0 +1,140 @@
+// A long list of which only the part in sight is in the page: rows of any height, newest at the end.
+
+import { attr, h } from './dom.js';
+
+const MARGIN = 400;                     // px drawn above and below what is in sight
+const NEAR = 24;                        // px from the end that still count as the end
+
+// items: {key, line (or null), state, height}; `draw(item)` makes its element, anew when item.state changes; `guess(item, width)` its
+// height before it was drawn. `seen(item)` is told of each item in sight, `scrolled(atEnd)` of the reader's own scrolling.
+export function createFeed(host, { draw, guess, seen, scrolled }) {
+  const room = h('div.feed-room');
+  const scroller = h('div.feed', { role: 'feed', tabindex: 0, 'aria-label': 'Transcript', onscroll, onkeydown: page }, room);
+  host.append(scroller);
+  let items = [], tops = new Float64Array(1), places = [], lines = 0, width = 0, following = true, wanted = 0;
+  const drawn = new Map();              // key -> {node, item, state}
+
+  function measureAll() {
+    if (tops.length < items.length + 1) tops = new Float64Array(items.length * 2 + 1);
+    let y = 0;
+    items.forEach((item, at) => { tops[at] = y; y += item.height ||= guess(item, width); });
+    tops[items.length] = y;
+    room.style.height = `${y}px`;
+  }
+
+  // Index of the item at a height in the list.
+  function at(y) {
+    let low = 0, high = items.length - 1;
+    while (low < high) { const mid = (low + high + 1) >> 1; if (tops[mid] <= y) low = mid; else high = mid - 1; }
+    return low;
+  }
+
+  function end() { return Math.max(0, tops[items.length] - scroller.clientHeight); }
+
+  function place(y) { wanted = Math.max(0, Math.min(end(), y)); if (Math.abs(scroller.scrollTop - wanted) > 0.5) scroller.scrollTop = wanted; }
+
+  function paint() {
+    if (!scroller.clientHeight) return;
+    for (let round = 0; round < 4; round += 1) if (!paintOnce()) break;
+    const from = at(scroller.scrollTop), to = at(scroller.scrollTop + scroller.clientHeight);
+    for (let k = from; k <= to && k < items.length; k += 1) seen(items[k]);
+  }
+
+  // Draws what is in sight and corrects guessed heights; true when a height was wrong and it must look again.
+  function paintOnce() {
+    const top = scroller.scrollTop, anchor = at(top), rest = top - tops[anchor];
+    const from = at(top - MARGIN), to = items.length ? at(top + scroller.clientHeight + MARGIN) : -1;
+    const keep = new Set();
+    for (let k = from; k <= to; k += 1) keep.add(items[k].key);
+    for (const [key, { node }] of drawn) if (!keep.has(key)) { node.remove(); drawn.delete(key); }
+    const fresh = [];
+    let before = room.firstChild;
+    for (let k = from; k <= to; k += 1) {
+      const item = items[k];
+      let known = drawn.get(item.key);
+      if (!known || known.item !== item || known.state !== item.state) {
+        const node = draw(item), focused = known?.node.contains(node.getRootNode().activeElement ?? document.activeElement);
+        if (known) { if (before === known.node) before = before.nextSibling; known.node.remove(); }
+        drawn.set(item.key, known = { node, item, state: item.state });
+        fresh.push(k);
+        if (focused) queueMicrotask(() => node.focus({ preventScroll: true }));
+      }
+      if (known.node === before) before = before.nextSibling;
+      else room.insertBefore(known.node, before);
+      known.node.style.transform = `translateY(${tops[k]}px)`;
+      if (item.line) { attr(known.node, 'aria-posinset', places[k]); attr(known.node, 'aria-setsize', lines); }
+    }
+    let wrong = false;
+    for (const k of fresh) {
+      const height = drawn.get(items[k].key).node.offsetHeight;
+      if (Math.abs(height - items[k].height) > 0.5) { items[k].height = height; wrong = true; }
+    }
+    if (!wrong) return false;
+    measureAll();
+    place(following ? end() : tops[anchor] + rest);
+    return true;
+  }
+
+  function onscroll() {
+    if (Math.abs(scroller.scrollTop - wanted) > 1) {
+      wanted = scroller.scrollTop;
+      following = wanted >= end() - NEAR;
+      scrolled(following);
+    }
+    paint();
+  }
+
+  // Page keys move from line to line, as in any feed.
+  function page(event) {
+    const step = { PageDown: 1, PageUp: -1 }[event.key];
+    const on = event.target.closest?.('[data-line]');
+    if (!step) return;
+    event.preventDefault();
+    const from = on ? items.findIndex((item) => item.key === on.dataset.line) : at(scroller.scrollTop) - (step > 0 ? 1 : 0);
+    let k = from + step;
+    while (k >= 0 && k < items.length && !items[k].line) k += step;
+    if (k < 0 || k >= items.length) return;
+    bring(k);
+    drawn.get(items[k].key)?.node.focus({ preventScroll: true });
+  }
+
+  function bring(k) {
+    const top = tops[k], bottom = tops[k + 1];
+    if (top < scroller.scrollTop) place(top - 30);
+    else if (bottom > scroller.scrollTop + scroller.clientHeight) place(bottom - scroller.clientHeight + 30);
+    following = false;
+    paint();
+  }
+
+  new ResizeObserver(() => {
+    if (!scroller.clientWidth) return;
+    if (scroller.clientWidth !== width) { width = scroller.clientWidth; for (const item of items) item.height = 0; for (const { node } of drawn.values()) node.remove(); drawn.clear(); }
+    measureAll(); if (following) place(end()); paint();
+  }).observe(scroller);
+
+  return {
+    scroller,
+    get following() { return following; },
+    // Show these items; the reader stays at the same line, or at the end if they were there.
+    set(next) {
+      const anchor = items.length ? items[at(scroller.scrollTop)] : null, rest = anchor ? scroller.scrollTop - tops[items.indexOf(anchor)] : 0;
+      items = next; lines = 0;
+      places = items.map((item) => (item.line ? (lines += 1) : 0));
+      measureAll();
+      const k = anchor ? items.findIndex((item) => item.key === anchor.key) : -1;
+      place(following || k < 0 ? end() : tops[k] + rest);
+      paint();
+    },
+    follow() { following = true; place(end()); paint(); place(end()); },
+    // Bring the line with this key into the upper part of the view, and focus it; false if it is not in the list.
+    goto(key) {
+      const k = items.findIndex((item) => item.key === key);
+      if (k < 0) return false;
+      following = false;
+      for (let round = 0; round < 2; round += 1) { place(tops[k] - scroller.clientHeight * 0.25); paint(); }
+      drawn.get(key)?.node.focus({ preventScroll: true });
+      return true;
+    },
+    nodes: () => [...drawn.values()],
+  };
+}

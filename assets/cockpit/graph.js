@@ -1,0 +1,182 @@
+// The communication graph: who wrote to whom on the chosen day, or in the last days.
+
+import { h, text, attr, show, reducedMotion, plural } from './dom.js';
+import { canvasOf } from './canvas.js';
+import { icon } from './icons.js';
+import { layNodes, mergeEdges, curve, hit, neighbour } from './network.js';
+import { drawScene, nameFont, HEAD } from './picture.js';
+import { placeNames } from './names.js';
+import * as legends from './legend.js';
+import * as readouts from './readout.js';
+
+const SPANS = [1, 3, 7];
+const FADE = 160;                       // ms
+const NAMED = 60;                       // nodes up to which all carry their name
+
+export function create(host, store) {
+  const title = h('h2');
+  const choices = SPANS.map((days) => h('button', {
+    type: 'button', role: 'radio', 'aria-label': days === 1 ? 'One day' : `The last ${days} days`, onclick: () => setSpan(days), onkeydown: turn,
+  }, String(days), days === 1 && h('span.unit', null, ' day')));
+  const info = h('button.btn.quiet.square.key', { type: 'button', 'aria-label': 'Legend', title: 'Legend', 'aria-expanded': 'false', onclick: toggleLegend }, icon('info', 16));
+  const canvas = canvasOf(h('canvas', { 'aria-hidden': 'true' }));
+  const spoken = h('div.hidden', { 'aria-live': 'polite' });
+  const emptyWords = h('p');
+  const empty = h('div.quiet-day', { hidden: true }, emptyWords, h('button.btn', { type: 'button', onclick: () => setSpan(3) }, 'Show the last 3 days'));
+  const stage = h('div.stage', {
+    role: 'application', tabindex: 0, 'aria-roledescription': 'graph', 'aria-label': 'Residents and what passed between them. Arrow keys go from resident to resident, Enter opens one.',
+    onpointermove: (event) => pointAt(event), onpointerleave: () => store.point(null), onpointerdown: (event) => event.preventDefault(), onclick: (event) => open(event),
+    onkeydown: onKey, onblur: () => { if (focused !== null) { focused = null; store.point(null); } },
+  }, canvas.node, empty);
+  host.append(h('div.heading', null, title, info, h('div.segments.small', { role: 'radiogroup', 'aria-label': 'Days shown' }, choices)));
+  const readout = readouts.create(host, store);
+  host.append(stage, spoken);
+  const legend = legends.create(host, store);
+
+  let span = 1, painted = -1, focused = null, frame = 0, faded = 1, began = 0, box = { width: 0, height: 0 };
+  let nodes = new Map(), edges = [], scale = 1, before = { radii: new Map(), keys: new Set() };
+  const sides = new Map();
+  const zoom = () => (store.presenting ? 1.3 : 1);
+
+  function setSpan(days) { span = days; painted = -1; load(); }
+
+  function turn(event) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const at = (SPANS.indexOf(span) + by + SPANS.length) % SPANS.length;
+    setSpan(SPANS[at]); choices[at].focus();
+  }
+
+  function toggleLegend() {
+    const on = !host.classList.contains('keyed');
+    host.classList.toggle('keyed', on);
+    attr(info, 'aria-expanded', on);
+  }
+
+  // Take in the chosen day, if its details are here; the days before it are asked for one by one.
+  function load() {
+    const detail = store.detail;
+    if (!detail) return;
+    const days = Array.from({ length: span }, (_, i) => store.day - i).filter((day) => day >= 0);
+    const details = days.map((day) => store.details.get(day)).filter(Boolean);
+    if (details.length < days.length) store.need(days);
+    const moved = painted !== detail.day;
+    before = { radii: new Map([...nodes].map(([id, node]) => [id, node.r])), keys: new Set(edges.map((edge) => edge.key)) };
+    painted = detail.day;
+    edges = mergeEdges(details, store.day);
+    lay(detail);
+    SPANS.forEach((days, i) => { attr(choices[i], 'aria-checked', days === span); attr(choices[i], 'tabindex', days === span ? 0 : -1); });
+    const quiet = edges.length === 0;
+    text(title, quiet && span === 1 ? `Nobody wrote to anybody on day ${painted}` : store.rows[painted].titles.graph);
+    show(empty, quiet && span === 1 && painted > 0);
+    if (quiet) text(emptyWords, quietWords(detail));
+    attr(host, 'data-day', painted); attr(stage, 'data-day', painted);
+    legend.show(nodes, edges);
+    tell();
+    if (moved && store.speed <= 3 && nodes.size <= 300 && !reducedMotion()) { began = performance.now(); faded = 0; } else faded = 1;
+    paint();
+  }
+
+  function quietWords(detail) {
+    const alive = detail.nodes.filter((node) => node[5]).length;
+    const last = [...store.details.values()].filter((one) => one.day < painted && one.edges.length).map((one) => one.day);
+    return `${plural(alive, 'resident')}, no edges.${last.length ? ` The last message was on day ${Math.max(...last)}.` : ''}`;
+  }
+
+  function lay(detail) {
+    box = { width: stage.clientWidth, height: stage.clientHeight };
+    ({ nodes, scale } = layNodes(detail.nodes, box, zoom()));
+    for (const edge of edges) edge.path = curve(edge, nodes, HEAD[edge.family] * (edge.marks & 4 ? 1.7 : 1));
+  }
+
+  function chosenNode() {
+    const id = focused ?? store.pointed?.resident ?? store.card?.id;
+    return nodes.get(id) ?? null;
+  }
+
+  // Edges that stand out: those of the resident or line pointed at; null when nothing is.
+  function litEdges() {
+    const what = store.pointed;
+    if (!what) return null;
+    const lit = edges.filter((edge) => (what.resident !== undefined
+      ? edge.from === what.resident || edge.to === what.resident
+      : edge.lines.some(([day, line]) => day === what.day && line === what.line)));
+    return lit.length ? new Set(lit) : null;
+  }
+
+  function paint() {
+    cancelAnimationFrame(frame);
+    if (painted < 0 || box.width < 10 || box.height < 10 || !store.theme) return;
+    if (faded < 1) faded = Math.min(1, (performance.now() - began) / FADE);
+    const ease = 1 - (1 - faded) ** 2;
+    const brush = canvas.fit(box.width, box.height);
+    const chosen = chosenNode();
+    brush.font = nameFont(zoom(), true);
+    const named = nodes.size <= NAMED ? nodes : new Map(chosen ? [[chosen.id, chosen]] : []);
+    drawScene(brush, {
+      nodes, scale, edges, chosen, lit: litEdges(), zoom: zoom(), colour: store.theme.colour,
+      labels: placeNames(brush, named, sides, 10.5 * (zoom() > 1 ? 1.35 : 1), box),
+      alpha: (edge) => (faded < 1 && !before.keys.has(edge.key) ? ease : 1),
+      radius: (node) => (faded < 1 ? (before.radii.get(node.id) ?? node.r) * (1 - ease) + node.r * ease : node.r),
+    });
+    if (faded < 1) frame = requestAnimationFrame(paint);
+  }
+
+  function tell() {
+    const what = store.pointed, detail = store.details.get(painted);
+    if (what?.resident !== undefined && nodes.has(what.resident)) { readout.show({ node: nodes.get(what.resident) }, edges); return; }
+    const pointed = what?.line !== undefined ? lineOf(store.details.get(what.day), what.line) : null;
+    const line = pointed ?? (detail && detail.gravest >= 0 ? lineOf(detail, detail.gravest) : null);
+    readout.show(line ? { line } : null, edges);
+  }
+
+  function pointAt(event) {
+    const at = under(event);
+    stage.style.cursor = at?.node ? 'pointer' : 'default';
+    store.point(at?.node ? { resident: at.node.id } : at?.edge ? { day: at.edge.day, line: at.edge.line } : null);
+  }
+
+  function under(event) {
+    const rect = canvas.node.getBoundingClientRect();
+    return hit(event.clientX - rect.left, event.clientY - rect.top, nodes, edges);
+  }
+
+  function open(event) {
+    const at = under(event);
+    if (at?.node) store.openCard(at.node.id);
+    else if (at?.edge) store.jump({ day: at.edge.day, i: at.edge.line });
+  }
+
+  function onKey(event) {
+    if (event.key.startsWith('Arrow')) {
+      event.preventDefault();
+      const node = neighbour(nodes, focused, event.key);
+      if (!node) return;
+      focused = node.id;
+      store.point({ resident: node.id });
+      text(spoken, `${node.name}, ${store.meta.groups[node.group]?.label ?? ''}${node.alive ? '' : ', gone'}`);
+    } else if (event.key === 'Enter' && focused !== null) { event.preventDefault(); store.openCard(focused); }
+  }
+
+  const watch = new ResizeObserver(() => {
+    if (stage.clientWidth === box.width && stage.clientHeight === box.height) return;
+    const detail = store.details.get(painted);
+    if (detail) { lay(detail); paint(); }
+  });
+  watch.observe(stage);
+  document.fonts?.ready.then(paint);
+
+  return {
+    update(changes) {
+      if (changes.has('reset')) { painted = -1; nodes = new Map(); edges = []; sides.clear(); legend.reset(); }
+      if (changes.has('reset') || changes.has('day') && painted !== store.day || changes.has('detail') && wants()) load();
+      else if (changes.has('size')) { const detail = store.details.get(painted); if (detail) { lay(detail); paint(); } }
+      else if (['theme', 'pointed', 'card'].some((what) => changes.has(what))) { tell(); paint(); }
+    },
+  };
+
+  function wants() { return painted !== store.day || (span > 1 && edges.length >= 0); }
+}
+
+function lineOf(detail, i) { return detail?.lines.find((line) => line.i === i) ?? null; }

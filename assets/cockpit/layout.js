@@ -1,0 +1,77 @@
+// Where things stand: fills the window, and chooses what the body shows (live panels, a card, the bet, the presentation).
+
+import { h, attr } from './dom.js';
+
+const LEAST = 380;                      // px the body keeps, however low the window
+const GAP = 8;                          // px below the component
+const TABS = [['transcript', 'Transcript'], ['charts', 'Charts']];
+
+export function createLayout(root, hosts, store) {
+  let tab = 'transcript', frame = 0;
+  const buttons = TABS.map(([name, label]) => h('button.tab', {
+    type: 'button', role: 'tab', onclick: () => { tab = name; arrange(); store.mark('size'); },
+    onkeydown: (event) => {
+      if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+      event.preventDefault(); event.stopPropagation();
+      tab = name === 'transcript' ? 'charts' : 'transcript'; arrange(); store.mark('size');
+      buttons[TABS.findIndex(([other]) => other === tab)].focus();
+    },
+  }, label));
+  hosts.tabs.append(h('div.tabs', { role: 'tablist', 'aria-label': 'Right panel' }, buttons));
+
+  function measure() {
+    frame = 0;
+    const width = root.clientWidth;
+    const layout = width < 860 ? 'narrow' : width < 1060 ? 'mid' : 'wide';
+    const scroller = scrollParent(root);
+    const top = root.getBoundingClientRect().top + scroller.scrollTop - scroller.getBoundingClientRect().top;
+    const window = scroller.clientHeight;
+    const above = hosts.graph.closest('.body').offsetTop;
+    const height = Math.max(window - top - GAP, above + LEAST);
+    const px = `${Math.floor(height)}px`;
+    if (root.style.height !== px) root.style.height = px;
+    const short = height - above < 470;
+    if (layout !== store.layout || short !== store.short) { store.layout = layout; store.short = short; store.mark('size'); }
+    arrange();
+  }
+
+  function later() { if (!frame) frame = requestAnimationFrame(measure); }
+
+  function arrange() {
+    const mode = store.presenting ? 'present' : store.betting ? 'bet' : store.card ? 'card' : 'live';
+    attr(root, 'data-layout', store.layout);
+    attr(root, 'data-short', store.short);
+    attr(root, 'data-mode', mode);
+    attr(root, 'data-tab', tab);
+    TABS.forEach(([name], i) => { attr(buttons[i], 'aria-selected', name === tab); attr(buttons[i], 'tabindex', name === tab ? 0 : -1); });
+  }
+
+  const watch = new ResizeObserver(later);
+  watch.observe(root);
+  watch.observe(root.ownerDocument.documentElement);
+  for (const name of ['headline', 'notice', 'runbar', 'tiles']) watch.observe(hosts[name]);
+  addEventListener('resize', later);
+  measure();
+  // Streamlit lays out its header and padding after the first paint.
+  const late = setTimeout(measure, 300);
+
+  return {
+    update(changes) {
+      const before = root.dataset.mode;
+      arrange();
+      if (before !== root.dataset.mode) store.mark('size');
+      if (changes.has('notice')) later();
+    },
+    close() { watch.disconnect(); removeEventListener('resize', later); cancelAnimationFrame(frame); clearTimeout(late); },
+  };
+}
+
+function scrollParent(node) {
+  let at = node.getRootNode().host ?? node.parentElement;
+  while (at && at !== document.body) {
+    const flow = getComputedStyle(at).overflowY;
+    if (flow === 'auto' || flow === 'scroll') return at;
+    at = at.parentElement;
+  }
+  return document.documentElement;
+}

@@ -1,0 +1,69 @@
+// The line to Python: one question at a time, asked again when no answer came.
+
+const PATIENCE = 5000;                  // ms before a question counts as lost
+const BREATH = 120;                     // ms the line is kept free after news that nobody answers
+
+// What counts as the answer to each kind of question. The kinds not named here are news: nobody waits for an answer.
+const ANSWERED = {
+  step: (ask, store) => store.frontier >= ask.until || store.finished || store.notice?.kind === 'error',
+  detail: (ask, store) => store.details.has(ask.day) || ask.day > store.frontier,
+  card: (ask, store) => ask.id === null || store.card?.id === ask.id && store.card.day === ask.day,
+  new: () => true,
+  bet: () => true,
+  resync: () => true,
+};
+const ORDER = ['bet', 'new', 'resync', 'step', 'card', 'detail', 'present', 'day'];
+
+export function createLine(trigger, onLost) {
+  const waiting = new Map();            // kind -> newest question of that kind not yet sent
+  let current = null, timer = 0, n = 0;
+
+  function send(what) {
+    if (what.type === current?.type && JSON.stringify(what) === current.key) return;
+    waiting.set(what.type, { ...what });
+    next();
+  }
+
+  function next() {
+    if (current) return;
+    const kind = ORDER.find((type) => waiting.has(type));
+    if (!kind) return;
+    const what = waiting.get(kind);
+    waiting.delete(kind);
+    // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
+    n = Math.max(n + 1, Date.now());
+    current = { ...what, key: JSON.stringify(what), n };
+    put();
+  }
+
+  function put() {
+    const { key, ...value } = current;
+    trigger(value);
+    wait();
+  }
+
+  function wait() {
+    clearTimeout(timer);
+    timer = ANSWERED[current.type]
+      ? setTimeout(() => { onLost(true); put(); }, PATIENCE)
+      : setTimeout(done, BREATH);
+  }
+
+  function done() {
+    clearTimeout(timer);
+    current = null;
+    next();
+  }
+
+  return {
+    send,
+    answered(store) {
+      onLost(false);
+      if (!current) return;
+      if (ANSWERED[current.type]?.(current, store)) done(); else wait();      // any message is a sign of life
+    },
+    waitsFor: (kind) => current?.type === kind || waiting.has(kind),
+    forget(kind) { waiting.delete(kind); if (current?.type === kind) done(); },
+    close() { clearTimeout(timer); waiting.clear(); },
+  };
+}

@@ -1,0 +1,34 @@
+// The clock of Play: asks for the next day when the last one is painted and the time is due.
+
+const MOST = 50;                        // days one question may ask for
+
+export function createClock(store) {
+  let timer = 0, last = 0;
+
+  function plan() {
+    clearTimeout(timer);
+    if (!store.playing) { last = 0; return; }
+    const now = performance.now();
+    if (!last) last = now - 1000 / store.speed;              // the first day comes at once
+    timer = setTimeout(tick, Math.max(0, last + 1000 / store.speed - now));
+  }
+
+  function tick() {
+    if (!store.playing) return;
+    if (store.atEnd) { store.play(false); return; }
+    if (store.waiting) return;                               // planned again when the answer is painted
+    const now = performance.now(), beat = 1000 / store.speed;
+    const due = Math.max(1, Math.min(MOST, Math.floor((now - last) / beat + 0.02)));
+    last = due > 1 ? now : last + beat;                      // late: the days are caught up in one, then the beat starts anew
+    store.forward(due);
+    plan();
+  }
+
+  return {
+    update(changes) {
+      if (changes.has('play') && !store.playing) { clearTimeout(timer); last = 0; return; }
+      // Two frames on, what changed is on the screen.
+      if (store.playing && (changes.has('play') || changes.has('day'))) requestAnimationFrame(() => requestAnimationFrame(plan));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// A small chart of days in our own SVG: one resident's holdings against the middle of the community.
+
+import { number, svg } from './dom.js';
+import { dayTicks, spread, valueTicks } from './scale.js';
+
+const WIDE = 340, HIGH = 122, LEFT = 26, RIGHT = 318, TOP = 8, BOTTOM = 102;
+
+// lines: [{points: [[day, units], …], word, ink, width}], the last one on top; `day` is the chosen day.
+export function holdingsChart({ lines, horizon, day, title }) {
+  const values = lines.flatMap((line) => line.points.map((point) => point[1])).filter((value) => value !== null);
+  const axis = valueTicks(Math.min(...values), Math.max(...values), true);
+  const x = (at) => LEFT + at / Math.max(1, horizon) * (RIGHT - LEFT);
+  const y = (value) => BOTTOM - (value - axis.low) / (axis.high - axis.low) * (BOTTOM - TOP);
+  const root = svg('svg.days-chart', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': title });
+  for (const tick of axis.ticks) {
+    root.append(svg('path', { d: `M${LEFT} ${y(tick)}H${RIGHT}`, stroke: tick === 0 ? 'var(--line2)' : 'var(--grid)' }),
+      svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, tick.toFixed(axis.digits)));
+  }
+  for (const at of dayTicks([0, horizon], RIGHT - LEFT)) root.append(svg('text', { x: x(at), y: HIGH - 5, 'text-anchor': 'middle' }, at === 0 ? 'day 0' : at));
+  for (const line of lines) root.append(svg('path', { d: path(line.points, x, y), fill: 'none', stroke: line.ink, 'stroke-width': line.width }));
+  root.append(svg('path', { d: `M${x(day)} 0V${BOTTOM}`, stroke: 'var(--accent)', 'stroke-width': 1.6 }));
+
+  const now = lines.map((line) => ({ ...line, value: line.points.findLast((point) => point[0] <= day)?.[1] ?? null })).filter((line) => line.value !== null);
+  const heights = spread(now.map((line) => y(line.value)), 13, TOP + 4, BOTTOM - 2);
+  const left = x(day) > WIDE - 96;
+  now.forEach((line, k) => {
+    const last = k === now.length - 1;
+    if (last) root.append(svg('circle', { cx: x(day), cy: y(line.value), r: 3.2, fill: line.ink }));
+    root.append(svg('text.label', { x: x(day) + (left ? -7 : 7), y: heights[k] + 4, 'text-anchor': left ? 'end' : 'start', 'font-weight': last ? 600 : 400, fill: last ? 'var(--ink)' : 'var(--ink2)' },
+      `${number(line.value, 1)} ${line.word}`));
+  });
+  return root;
+}
+
+// Days without a value stay gaps.
+function path(points, x, y) {
+  let pen = 'M';
+  return points.map(([day, value]) => {
+    if (value === null) { pen = 'M'; return ''; }
+    const step = `${pen}${x(day).toFixed(1)} ${y(value).toFixed(1)}`;
+    pen = 'L';
+    return step;
+  }).join('');
+}

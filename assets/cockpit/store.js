@@ -1,0 +1,180 @@
+// What the page knows of a run, and its one way to ask Python for more (docs/cockpit.md).
+
+import { createLine } from './line.js';
+
+const HOLD = 400;                       // ms a reader rests on a day before the address learns of it
+
+export function createStore(component) {
+  const views = new Set();
+  let run = null, seq = 0, changed = new Set(), batched = 0, resting = 0;
+
+  const store = {
+    meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
+    card: null, bet: null, notice: null, lost: false, presenting: false,
+    day: 0, playing: false, speed: 1, pointed: null, target: null,
+    theme: null,                        // set by theme.js: {dark, colour}
+    layout: 'wide', short: false,       // set by layout.js: 'wide' | 'mid' | 'narrow', little height
+
+    get row() { return store.rows[store.day] ?? null; },
+    get detail() { return store.details.get(store.day) ?? null; },
+    get atEnd() { return store.finished && store.day >= store.frontier; },
+    get betting() { return !!store.bet && store.bet.given === null && store.atEnd; },
+    get waiting() { return line.waitsFor('step'); },
+
+    // Show a lived day; asks for its messages and edges if the page no longer holds them.
+    goto(day) {
+      day = Math.max(0, Math.min(store.frontier, Math.round(day)));
+      if (line.waitsFor('step')) store.holding = true;     // the reader went elsewhere: the answer must not pull them back
+      if (day === store.day) return;
+      show(day);
+    },
+
+    // Ask Python. Steps, cards and days of detail are asked again until they are answered.
+    ask(what) { line.send(what); },
+
+    // Go forward: through days already lived, then by asking for new ones.
+    forward(days) {
+      const known = Math.min(store.frontier, store.day + days);
+      const rest = store.day + days - known;
+      if (rest > 0 && !store.finished) {
+        if (!line.waitsFor('step')) { store.holding = false; line.send({ type: 'step', days: rest, until: Math.min(store.frontier + rest, store.meta.horizon) }); }
+      } else if (known !== store.day) show(known);
+    },
+
+    // Answer the bet; its run then plays at ten days a second.
+    answer(key) {
+      line.send({ type: 'bet', key });
+      store.speed = 10; store.promised = true;
+    },
+
+    // Have the details of these days in memory (missing ones are asked for, newest first).
+    need(days) {
+      for (const day of days) if (day >= 0 && day <= store.frontier && !store.details.has(day)) { line.send({ type: 'detail', day }); return; }
+    },
+
+    openCard(id) {
+      if (id === null) { store.card = null; line.forget('card'); mark('card'); }
+      line.send({ type: 'card', id, day: store.day });
+    },
+
+    point(what) {
+      if (JSON.stringify(what) === JSON.stringify(store.pointed)) return;
+      store.pointed = what; mark('pointed');
+    },
+
+    // Go to a day and have the transcript scroll to that line.
+    jump({ day, i }) {
+      store.play(false); store.goto(day);
+      store.target = { day, i }; mark('jump');
+    },
+
+    play(on) {
+      on = !!on && !(store.finished && store.day >= store.frontier);
+      if (on === store.playing) return;
+      store.playing = on; mark('play'); rest();
+    },
+
+    setSpeed(speed) { store.speed = speed; mark('play'); rest(); },
+
+    present(on) {
+      if (on === store.presenting) return;
+      store.presenting = on; mark('size'); mark('play');
+      line.send({ type: 'present', on });
+    },
+
+    subscribe(view) { views.add(view); return () => views.delete(view); },
+
+    // For the shell: note a change and tell every view in this same task's end.
+    mark, receive, flush,
+    close() { line.close(); clearTimeout(resting); views.clear(); },
+  };
+
+  const line = createLine((value) => store.component.setTriggerValue('ask', value), (lost) => {
+    if (lost !== store.lost) { store.lost = lost; mark('notice'); }
+  });
+  store.component = component;
+
+  function mark(what) {
+    changed.add(what);
+    if (!batched) { batched = 1; queueMicrotask(flush); }
+  }
+
+  function flush() {
+    batched = 0;
+    if (!changed.size || !store.meta) return;
+    const told = changed; changed = new Set();
+    for (const view of [...views]) view.update(told);
+  }
+
+  function show(day) {
+    store.day = day; mark('day');
+    prune();
+    store.need([day]);
+    if (store.card && store.card.day !== day) line.send({ type: 'card', id: store.card.id, day });
+    rest();
+  }
+
+  // Tell Python where the reader rests, once they do.
+  function rest() {
+    clearTimeout(resting);
+    resting = setTimeout(() => line.send({ type: 'day', day: store.day, playing: store.playing, speed: store.speed }), HOLD);
+  }
+
+  function prune() {
+    const keep = store.meta.keep;
+    if (store.details.size <= keep) return;
+    const far = [...store.details.keys()]
+      .filter((day) => day !== store.day && day <= store.frontier - 7)
+      .sort((a, b) => Math.abs(b - store.day) - Math.abs(a - store.day));
+    for (const day of far.slice(0, store.details.size - keep)) store.details.delete(day);
+  }
+
+  // Take in one message. Known days are dropped; a gap asks for everything again.
+  function receive(component) {
+    store.component = component;
+    const data = component.data;
+    if (!data) return;
+    const whole = data.series.length > 0 && data.series[0].day === 0 && data.series.length === data.frontier + 1;
+    if (data.run === run && data.seq <= seq && !(data.seq < seq && whole)) return;
+    const reset = data.run !== run || (data.seq < seq && whole);
+    if (reset && !whole) { line.send({ type: 'resync' }); return; }
+    if (reset) {
+      if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; }
+      run = data.run; store.rows = []; store.details = new Map(); store.day = 0; store.holding = false;
+      mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
+    }
+    seq = data.seq;
+    store.meta = data.meta;
+
+    for (const row of data.series) {
+      if (row.day < store.rows.length) continue;
+      if (row.day > store.rows.length) { line.send({ type: 'resync' }); break; }
+      store.rows.push(row); mark('rows');
+    }
+    for (const detail of data.details) {
+      if (!store.details.has(detail.day)) { store.details.set(detail.day, detail); mark('detail'); }
+    }
+    store.frontier = Math.min(data.frontier, store.rows.length - 1);
+    if (store.finished !== data.finished) { store.finished = data.finished; mark('rows'); }
+    if (data.presentation && reset) store.presenting = true;
+    if (!same(store.notice, data.notice)) { store.notice = data.notice; mark('notice'); }
+    if (!same(store.bet, data.bet)) { store.bet = data.bet; mark('bet'); }
+    if (data.card && (!same(store.card, data.card))) { store.card = data.card; mark('card'); }
+    if (!data.card && store.card && !line.waitsFor('card')) { store.card = null; mark('card'); }
+
+    line.answered(store);
+    if (store.promised && store.bet?.given != null) { store.promised = false; store.play(true); }
+    if (data.notice?.kind === 'error') store.play(false);
+    if (data.show !== null && !store.holding) {
+      const day = Math.min(data.show, store.frontier);
+      if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); rest(); }
+    } else if (!store.detail) store.need([store.day]);
+    store.holding = false;
+    if (store.card && store.card.day !== store.day) line.send({ type: 'card', id: store.card.id, day: store.day });
+    if (store.playing && store.finished && store.day >= store.frontier) store.play(false);
+  }
+
+  return store;
+}
+
+function same(a, b) { return a === b || JSON.stringify(a) === JSON.stringify(b); }

@@ -1,0 +1,216 @@
+// The whole run on one line: population, births and deaths, betrayals, attacks, mergers and interventions.
+// Dragging it, or the arrow keys on it, shows another day.
+
+import { h, svg, text, attr, plural, show } from './dom.js';
+import { canvasOf } from './canvas.js';
+import { drawIcon } from './icons.js';
+import { FONT } from './theme.js';
+
+const LEFT = 140, RIGHT = 16, HEIGHT = 96;
+const LANE = { top: 2, base: 40, life: 49, harm: 66, axis: 76 };
+const SLOT = 9;                         // px a mark needs; narrower days share one slot
+
+const KINDS = [
+  { key: 'births', lane: 'life', one: 'birth', draw: drawBirth },
+  { key: 'deaths', lane: 'life', one: 'death', draw: drawDeath },
+  { key: 'betrayals', lane: 'harm', one: 'betrayal', draw: drawBetrayal },
+  { key: 'attacks', lane: 'harm', one: 'attack', draw: drawAttack },
+  { key: 'mergers', lane: 'harm', one: 'merger vote', draw: drawMerger },
+  { key: 'interventions', lane: 'harm', one: 'intervention', draw: drawFlag },
+];
+
+export function create(host, store) {
+  const canvas = canvasOf(h('canvas'));
+  const head = h('div.playhead', { 'aria-hidden': 'true' }, h('span.pill'));
+  const pill = head.firstChild;
+  const tip = h('div.tip', { hidden: true });
+  const slider = h('div.track', {
+    role: 'slider', tabindex: 0, 'aria-label': 'Day shown', 'aria-valuemin': 0, onkeydown: onKey,
+    onpointerdown: onDown, onpointermove: onMove, onpointerup: onUp, onpointercancel: onUp, onpointerleave: () => show(tip, false),
+  }, canvas.node, head, tip);
+  const legend = h('div.lanes', null,
+    h('span.wide', null, 'Residents alive'),
+    h('span', null, glyph(svg('circle', { cx: 5, cy: 5, r: 3.2, fill: 'none', stroke: 'var(--help-ink)', 'stroke-width': 1.8 })), 'births'),
+    h('span', null, glyph(svg('path', { d: 'M2.4 2.4l5.2 5.2M7.6 2.4 2.4 7.6', stroke: 'var(--ink)', 'stroke-width': 1.5 })), 'deaths'),
+    h('span', null, glyph(svg('path', { d: 'M5 .4 9.6 5 5 9.6.4 5z', fill: 'var(--hostile)' })), 'betrayals'),
+    h('span', null, glyph(svg('path', { d: 'M5 1 9 5 5 9 1 5z', fill: 'none', stroke: 'var(--hostile)', 'stroke-width': 1.5 })), 'attacks'));
+  host.append(h('div.timeline', null, legend, slider));
+
+  let dragging = false, width = 0;
+  const inner = () => Math.max(1, width - LEFT - RIGHT);
+  const x = (day) => LEFT + (day / store.meta.horizon) * inner();
+  const dayAt = (event) => Math.round(((event.clientX - slider.getBoundingClientRect().left - LEFT) / inner()) * store.meta.horizon);
+
+  function onDown(event) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    slider.focus({ preventScroll: true, focusVisible: false });
+    slider.setPointerCapture(event.pointerId);
+    dragging = true; show(tip, false);
+    store.play(false); store.goto(dayAt(event));
+  }
+  function onMove(event) {
+    if (dragging) store.goto(dayAt(event)); else hover(dayAt(event));
+  }
+  function onUp() { dragging = false; }
+
+  function onKey(event) {
+    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
+    const day = by ? store.day + by : event.key === 'Home' ? 0 : event.key === 'End' ? store.frontier : null;
+    if (day === null) return;
+    event.preventDefault();
+    store.play(false); store.goto(day);
+  }
+
+  function hover(day) {
+    const row = store.rows[day];
+    show(tip, !!row);
+    if (!row) return;
+    const parts = [`Day ${day}: ${plural(row.alive, 'resident')}`];
+    for (const { key, one } of KINDS) if (key !== 'interventions' && row[key]) parts.push(plural(row[key], one));
+    text(tip, [parts.join(', '), ...row.interventions].join('. '));
+    const half = tip.offsetWidth / 2;
+    tip.style.transform = `translateX(${Math.round(Math.max(LEFT, Math.min(width - RIGHT - 2 * half, x(day) - half)))}px)`;
+  }
+
+  function paint() {
+    const { meta, rows, day } = store, colour = store.theme.colour;
+    width = slider.clientWidth;
+    const brush = canvas.fit(width, HEIGHT);
+    const top = Math.max(...rows.map((row) => row.alive), 1);
+    const y = (alive) => LANE.base - (LANE.base - LANE.top - 3) * (alive / top);
+    rule(brush, colour.line, LEFT, width - RIGHT, LANE.base + 0.5);
+    rule(brush, colour.grid, LEFT, width - RIGHT, LANE.life + 8.5);
+    rule(brush, colour.line2, LEFT, width - RIGHT, LANE.axis - 0.5);
+    drawArea(brush, colour, rows, x, y);
+    drawNumbers(brush, colour, rows, day, x, y, width);
+    drawAxis(brush, colour, meta.horizon, x, day);
+    drawRest(brush, colour, store, x, width);
+    drawMarks(brush, colour, rows, x, inner() / meta.horizon);
+  }
+
+  function place() {
+    attr(slider, 'aria-valuemax', store.frontier);
+    attr(slider, 'aria-valuenow', store.day);
+    attr(slider, 'aria-valuetext', `Day ${store.day} of ${store.meta.horizon}, ${plural(store.row?.alive ?? 0, 'resident')} alive`);
+    attr(host, 'data-day', store.day);
+    attr(slider, 'data-day', store.day);
+    attr(slider, 'data-fast', store.speed > 3 || dragging);
+    text(pill, store.day);
+    head.style.transform = `translateX(${x(store.day)}px)`;
+  }
+
+  return {
+    update(changes) {
+      if (!store.row || !['reset', 'rows', 'day', 'theme', 'size'].some((what) => changes.has(what))) return;
+      paint(); place();
+    },
+  };
+}
+
+function glyph(shape) { return svg('svg', { viewBox: '0 0 10 10', width: 10, height: 10, 'aria-hidden': 'true' }, shape); }
+
+function rule(brush, colour, from, to, y) {
+  brush.strokeStyle = colour; brush.lineWidth = 1;
+  brush.beginPath(); brush.moveTo(from, y); brush.lineTo(to, y); brush.stroke();
+}
+
+function drawArea(brush, colour, rows, x, y) {
+  const line = new Path2D();
+  rows.forEach((row, day) => line[day ? 'lineTo' : 'moveTo'](x(day), y(row.alive)));
+  const area = new Path2D(line);
+  area.lineTo(x(rows.length - 1), LANE.base); area.lineTo(x(0), LANE.base); area.closePath();
+  brush.fillStyle = colour.area; brush.fill(area);
+  brush.strokeStyle = colour.ink2; brush.lineWidth = 1.4; brush.lineJoin = 'round'; brush.stroke(line);
+}
+
+// Start, peak and chosen day as numbers inside the area, where there is room for them.
+function drawNumbers(brush, colour, rows, day, x, y, width) {
+  brush.font = `600 11px ${FONT}`; brush.fillStyle = colour.ink; brush.textBaseline = 'alphabetic';
+  const taken = [];
+  const put = (words, at, align) => {
+    const wide = brush.measureText(words).width;
+    const from = align === 'left' ? at : align === 'right' ? at - wide : at - wide / 2;
+    if (from < LEFT || from + wide > width || taken.some(([a, b]) => from < b + 6 && from + wide > a - 6)) return false;
+    taken.push([from, from + wide]);
+    brush.textAlign = 'left'; brush.fillText(words, from, LANE.base - 5);
+    return true;
+  };
+  put(String(rows[0].alive), x(0) + 5, 'left');
+  if (day > 0) put(String(rows[day].alive), x(day) - 5, 'right');
+  let peak = 0;
+  rows.forEach((row, i) => { if (row.alive > rows[peak].alive) peak = i; });
+  if (peak > 0 && put(String(rows[peak].alive), x(peak), 'centre')) {
+    brush.beginPath(); brush.arc(x(peak), y(rows[peak].alive), 2, 0, 7); brush.fill();
+  }
+}
+
+function drawAxis(brush, colour, horizon, x, day) {
+  brush.font = `400 11px ${FONT}`; brush.textBaseline = 'alphabetic'; brush.strokeStyle = colour.line2; brush.lineWidth = 1;
+  const room = x(1) - x(0);
+  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => one * room >= 60) ?? 1000;
+  for (let at = 0; at <= horizon; at += every) {
+    const px = Math.round(x(at)) + 0.5;
+    brush.beginPath(); brush.moveTo(px, LANE.axis - 1); brush.lineTo(px, LANE.axis + 3); brush.stroke();
+    if (Math.abs(x(at) - x(day)) < 24) continue;             // the playhead's pill stands there
+    brush.fillStyle = colour.ink3; brush.textAlign = 'center';
+    brush.fillText(at === 0 ? 'day 0' : String(at), x(at), LANE.axis + 15);
+  }
+}
+
+function drawRest(brush, colour, store, x, width) {
+  const from = store.frontier + 1, to = store.meta.horizon;
+  if (store.finished || from > to) return;
+  const words = from === to ? `day ${to} is not lived yet` : `days ${from} to ${to} are not lived yet`;
+  brush.font = `400 11px ${FONT}`; brush.fillStyle = colour.ink3; brush.textAlign = 'right';
+  if (width - RIGHT - x(store.frontier) > brush.measureText(words).width + 20) brush.fillText(words, width - RIGHT, LANE.base - 10);
+}
+
+// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack, then a number.
+function drawMarks(brush, colour, rows, x, dayWidth) {
+  const per = Math.max(1, Math.ceil(SLOT / dayWidth)), slot = per * dayWidth;
+  for (let from = 1; from < rows.length; from += per) {
+    const days = rows.slice(from, from + per), middle = x(from + (days.length - 1) / 2);
+    for (const lane of ['life', 'harm']) {
+      const here = KINDS.filter((kind) => kind.lane === lane)
+        .map((kind) => ({ kind, count: days.reduce((sum, row) => sum + (kind.key === 'interventions' ? row.interventions.length : row[kind.key]), 0) }))
+        .filter(({ count }) => count > 0);
+      const apart = Math.min(SLOT, slot / Math.max(1, here.length));
+      here.forEach(({ kind, count }, i) => {
+        const at = middle + (i - (here.length - 1) / 2) * apart;
+        drawStack(brush, colour, kind, at, LANE[lane], count, slot / here.length);
+      });
+    }
+  }
+}
+
+function drawStack(brush, colour, kind, x, y, count, room) {
+  if (count > 3 && room >= 12) {
+    brush.font = `600 10.5px ${FONT}`; brush.textAlign = 'center'; brush.textBaseline = 'middle';
+    brush.fillStyle = kind.key === 'births' ? colour['help-ink'] : kind.key === 'deaths' ? colour.ink : colour['hostile-ink'];
+    brush.fillText(String(count), x, y + 0.5);
+    brush.textBaseline = 'alphabetic';
+    return;
+  }
+  const marks = Math.min(3, count);
+  for (let i = 0; i < marks; i++) kind.draw(brush, colour, x, y + (i - (marks - 1) / 2) * 3.6);
+}
+
+function drawBirth(brush, colour, x, y) {
+  brush.beginPath(); brush.arc(x, y, 3.2, 0, 7);
+  brush.fillStyle = colour.bg; brush.fill(); brush.strokeStyle = colour['help-ink']; brush.lineWidth = 1.8; brush.stroke();
+}
+function drawDeath(brush, colour, x, y) {
+  brush.strokeStyle = colour.ink; brush.lineWidth = 1.5; brush.beginPath();
+  brush.moveTo(x - 2.4, y - 2.4); brush.lineTo(x + 2.4, y + 2.4); brush.moveTo(x + 2.4, y - 2.4); brush.lineTo(x - 2.4, y + 2.4); brush.stroke();
+}
+function diamond(brush, x, y, r) { brush.beginPath(); brush.moveTo(x, y - r); brush.lineTo(x + r, y); brush.lineTo(x, y + r); brush.lineTo(x - r, y); brush.closePath(); }
+function drawBetrayal(brush, colour, x, y) {
+  diamond(brush, x, y, 4.6); brush.fillStyle = colour.hostile; brush.fill();
+  brush.strokeStyle = colour.bg; brush.lineWidth = 0.8; brush.stroke();
+}
+function drawAttack(brush, colour, x, y) {
+  diamond(brush, x, y, 4); brush.fillStyle = colour.bg; brush.fill(); brush.strokeStyle = colour.hostile; brush.lineWidth = 1.5; brush.stroke();
+}
+function drawMerger(brush, colour, x, y) { drawIcon(brush, 'swap', x, y, 12, colour['deal-ink']); }
+function drawFlag(brush, colour, x, y) { drawIcon(brush, 'flag', x + 2, y, 12, colour.accent); }

@@ -1,0 +1,65 @@
+"""The sidebar's lower half: what a visitor may do to the running community. Each act is marked on the timeline."""
+
+import html
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from sim.interventions import ChangeValues, Give, Intervention, Remove, ScaleFactory, Stranger
+from sim.values import VALUES
+
+NAMES = {value.code: value.name for value in VALUES}
+WHO = {"random": "drawn by lot", "richest": "the richest", "poorest": "the poorest"}
+
+Do = Callable[[Callable[..., Intervention], dict[str, Any]], str]  # the order's kind and fields -> what is wrong, or ""
+
+
+def act_now(factories: Sequence[str], blocked: str, do: Do) -> None:
+    """The five acts. `factories`: names by number; `blocked`: why nothing can be done now, "" if it can."""
+    note = "in a running community" if blocked else "from the next day on"
+    st.html(f'<div class="cw-head"><h2>Act now</h2><span>{note}</span></div>')
+    left, right = st.columns(2, gap="xsmall")
+    with left:
+        with _act("Change values", "person", blocked, "Change their values", do, ChangeValues, "share", "condition", "value"):
+            st.number_input("Share of the living, in %", value=25, step=5, key="act_change_values_share")
+            st.selectbox("From now on they live", ("without", "with", "original"), key="act_change_values_condition")
+            _value("act_change_values_value", "BE")
+        with _act("Halve", "factory", blocked, "Halve its output", do, ScaleFactory, "factory"):
+            st.selectbox(
+                "Factory", range(len(factories)), format_func=lambda i: factories[i], key="act_scale_factory_factory"
+            )
+    with right:
+        with _act("Remove", "close", blocked, "Remove them", do, Remove, "count", "who"):
+            st.number_input("Residents", value=1, step=1, key="act_remove_count")
+            st.selectbox("Who", list(WHO), format_func=WHO.__getitem__, key="act_remove_who")
+        with _act("Gift", "redeem", blocked, "Give to everyone", do, Give, "amount"):
+            st.number_input("Units for each resident", value=2.0, step=0.5, format="%g", key="act_give_amount")
+    with _act("Add a stranger", "add", blocked, "Add the stranger", do, Stranger, "condition", "value", "holdings"):
+        st.selectbox("The stranger lives", ("with", "without", "original"), key="act_stranger_condition")
+        _value("act_stranger_value", "PO")
+        st.number_input("Brings, in units", value=8.0, step=1.0, format="%g", key="act_stranger_holdings")
+    st.caption(blocked or "Each act is marked on the timeline and is replayed with the run.")
+
+
+@contextmanager
+def _act(
+    name: str, icon: str, blocked: str, submit: str, do: Do, kind: type[Intervention], *fields: str
+) -> Iterator[None]:
+    """A popover with a form. The widget of each field has the key act_<kind>_<field>."""
+    stem = f"act_{kind.model_fields['kind'].default}"
+    with st.popover(name, icon=f":material/{icon}:", disabled=bool(blocked), help=blocked or None, width="stretch"):
+        with st.form(f"{stem}_form", border=False):
+            yield
+            st.form_submit_button(submit, on_click=_submitted, args=(stem, do, kind, fields), width="stretch")
+        if wrong := st.session_state.pop(f"{stem}_wrong", ""):
+            st.html(f'<div role="alert" class="cw-wrong">{html.escape(wrong)}</div>')
+
+
+def _submitted(stem: str, do: Do, kind: type[Intervention], fields: Sequence[str]) -> None:
+    st.session_state[f"{stem}_wrong"] = do(kind, {name: st.session_state[f"{stem}_{name}"] for name in fields})
+
+
+def _value(key: str, usual: str) -> None:
+    st.selectbox("Value", list(NAMES), index=list(NAMES).index(usual), format_func=NAMES.__getitem__, key=key)

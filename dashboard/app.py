@@ -1,0 +1,33 @@
+"""The dashboard's entrance: navigation only. Start it with `python3 dashboard/start.py`."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # Streamlit puts the script's folder on the path, not the project's
+    sys.path.insert(0, str(ROOT))
+
+from dashboard import style
+from dashboard.failure import Boundary
+from dashboard.view import View, views
+
+LOGO = str(ROOT / "assets" / "logo.svg")
+
+
+def page(view: View, *, start: bool) -> st.Page:
+    """A page of the menu; what fails in it is told in it."""
+
+    def show() -> None:
+        with Boundary(f"show the page {view.title}"):
+            view.show()
+
+    return st.Page(show, title=view.title, url_path=view.path, default=start)
+
+
+st.set_page_config("Commonweal", LOGO, layout="wide", initial_sidebar_state=288)
+st.logo(LOGO, size="medium")
+style.apply(presenting=st.session_state.get("presenting", False))
+menu = views()
+st.navigation([page(view, start=view is menu[0]) for view in menu], position="top").run()

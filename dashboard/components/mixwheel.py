@@ -1,0 +1,34 @@
+"""The wheel of one profile of values, drawn by assets/cockpit/mixwheel.js."""
+
+import streamlit as st
+
+from sim.values import BASELINE, VALUES, Profile
+
+_SHIM = """
+const module = import(new URL('app/static/cockpit/mixwheel.js', document.baseURI).href);
+export default function (component) {
+  let close = null, gone = false;
+  module.then((loaded) => { if (!gone) close = loaded.view(component); });
+  return () => { gone = true; close?.(); };
+}
+"""
+_wheel = st.components.v2.component("mixwheel", js=_SHIM, isolate_styles=False)
+
+
+def mixwheel(profile: Profile, whose: str, *, fill: str, ink: str, key: str) -> None:
+    """`profile`: ten weights in the order of VALUES; `whose`: for the legend; colours as CSS."""
+    order = sorted(range(len(VALUES)), key=lambda i: VALUES[i].angle)
+    start = next(place for place, i in enumerate(order) if VALUES[i].code == "SD")
+    order = order[start:] + order[:start]  # Self-Direction at the top, then clockwise
+    _wheel(
+        data={
+            "values": [round(float(profile[i]), 2) for i in order],
+            "original": [round(float(BASELINE[i]), 2) for i in order],
+            "labels": [VALUES[i].name for i in order],
+            "whose": whose,
+            "title": f"Values of the group {whose}",
+            "color": fill,
+            "ink": ink,
+        },
+        key=key,
+    )

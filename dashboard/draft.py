@@ -1,0 +1,137 @@
+"""The settings of the next run while they are being edited: the last valid scenario, and what was typed that is not.
+
+Knows no Streamlit. A wrong value is kept aside with its message, and tried again when another value changes (some are
+right only together); the scenario itself is valid at every moment.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sim.errors import SettingError
+from sim.scenario import Group, Scenario
+
+Condition = Literal["with", "without"]
+
+
+@dataclass(frozen=True)
+class SimpleMix:
+    """The mix in one sentence: `share` per cent of residents `condition` `value`; the others original."""
+
+    share: float
+    condition: Condition
+    value: str
+
+    def groups(self) -> tuple[Group, ...]:
+        """SettingError if the share lies outside 0 to 100."""
+        if not 0 <= self.share <= 100:
+            raise SettingError("A share lies between 0 and 100 %.")
+        bent = Group(share=self.share, condition=self.condition, value=self.value)
+        original = Group(share=100 - self.share)
+        return tuple(group for group in (original, bent) if group.share > 0)
+
+
+@dataclass
+class Draft:
+    """What the sidebar edits. `version` grows when all fields are set anew, so that their widgets start again."""
+
+    scenario: Scenario
+    check: Callable[[Scenario], Scenario]  # raises SettingError for what this server does not run
+    wrong: dict[str, str] = field(default_factory=dict)  # field -> message
+    version: int = 0
+    _typed: dict[str, Any] = field(default_factory=dict)
+    _simple: SimpleMix = SimpleMix(0, "without", "BE")
+
+    def load(self, scenario: Scenario) -> None:
+        """Take over all settings of a preset or a run, but no interventions: those belong to the run they were done to."""
+        self.scenario = scenario.model_copy(update={"interventions": ()})
+        self.wrong, self._typed = {}, {}
+        self.version += 1
+
+    def change(self, name: str, value: Any) -> None:
+        """Set one field. What does not fit is told in `wrong` and changes nothing."""
+        self._typed[name] = value
+        if self._takes(self._typed):
+            self._typed, self.wrong = {}, {}
+            return
+        for other, typed in list(self._typed.items()):
+            if self._takes({other: typed}):
+                del self._typed[other]
+        self.wrong = {other: self._told(other, typed) for other, typed in self._typed.items()}
+
+    def change_mix(self, simple: SimpleMix) -> None:
+        """Set the mix by its sentence."""
+        try:
+            groups = simple.groups()
+        except SettingError as error:
+            self.wrong["mix"] = f"{error} The next run keeps {self.simple.share:g} %."
+            return
+        self._simple = simple
+        self.wrong.pop("mix", None)
+        self.change("mix", groups)
+
+    @property
+    def simple(self) -> SimpleMix:
+        """The mix as a sentence. With more than one bent group, the last sentence that was set."""
+        bent = [group for group in self.scenario.mix if group.condition != "original"]
+        match bent:
+            case []:
+                return SimpleMix(0, self._simple.condition, self._simple.value)
+            case [Group(condition="with" | "without" as condition, value=str(value))]:
+                return SimpleMix(bent[0].share, condition, value)
+        return self._simple
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the sentence says the whole mix."""
+        try:
+            return _same(self.simple.groups(), self.scenario.mix)
+        except SettingError:
+            return False
+
+    def _takes(self, changes: dict[str, Any]) -> bool:
+        try:
+            self.scenario = self.check(self.scenario.with_(**changes))
+        except SettingError:
+            return False
+        return True
+
+    def _told(self, name: str, typed: Any) -> str:
+        try:
+            self.check(self.scenario.with_(**{name: typed}))
+        except SettingError as error:
+            kept = "its mix" if name == "mix" else f"{getattr(self.scenario, name):g}"
+            return f"{_sentence(name, str(error))} The next run keeps {kept}."
+        return ""
+
+
+def differences(shown: Scenario, following: Scenario) -> list[str]:
+    """What differs between the run shown and the next, one "name was → will be" each; interventions do not count."""
+    found = []
+    for name in Scenario.model_fields:
+        before, after = getattr(shown, name), getattr(following, name)
+        if before != after and name not in ("name", "interventions"):
+            texts = (mix_words(before), mix_words(after)) if name == "mix" else (f"{before}", f"{after}")
+            found.append(f"{label(name)} {texts[0]} → {texts[1]}")
+    return found
+
+
+def mix_words(mix: Sequence[Group]) -> str:
+    """ "25 % without Benevolence"; "all original"."""
+    bent = [group for group in mix if group.condition != "original"]
+    return ", ".join(f"{group.share:g} % {group.label}" for group in bent) or "all original"
+
+
+def label(name: str) -> str:
+    """A field's name for people: "raise_cost" -> "raise cost"."""
+    return {"mix": "value mix", "size": "residents", "mind": "minds"}.get(name, name.replace("_", " "))
+
+
+def _same(one: Sequence[Group], other: Sequence[Group]) -> bool:
+    return sorted(map(repr, one)) == sorted(map(repr, other))
+
+
+def _sentence(name: str, message: str) -> str:
+    """The message of a field, told at that field: without its name in front, with a capital and a full stop."""
+    text = message.removeprefix(f"{name}: ").strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."

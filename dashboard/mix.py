@@ -1,0 +1,195 @@
+"""The full form of the value mix: groups with their shares, the ten weights of one group, and its wheel.
+
+Works on a copy; the next run takes it over on "Use for the next run" and not before.
+"""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard import sidebar
+from dashboard.components.mixwheel import mixwheel
+from dashboard.draft import Draft
+from dashboard.mix_rows import CONDITIONS, MOST, Row, read, rows_of, told
+from sim.errors import SettingError
+from sim.scenario import Group
+from sim.values import BASELINE, HIGHEST, LOWEST, VALUES
+
+NAMES = [value.name for value in VALUES]
+
+
+@dataclass
+class _Work:
+    """The copy being edited. `version` grows when the table of groups must show other rows than it was given."""
+
+    rows: list[Row]
+    version: int = 0
+    shown: int = 0
+    before: list[Row] = field(default_factory=list)
+
+
+def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
+    """The form. `day`: the last one of the present run, which keeps its own mix; `close`: go back to the run."""
+    work = _work(draft)
+    try:
+        groups, wrong = read(work.rows), ""
+    except SettingError as error:
+        groups, wrong = (), str(error)
+    _head(draft, groups, day)
+    _buttons(draft, work, groups, close)
+    if wrong:
+        st.html(f'<div role="alert" class="cw-wrong">{html.escape(wrong)} The next run keeps its mix.</div>')
+    else:
+        counts = draft.scenario.model_copy(update={"mix": groups}).counts()
+        st.html(sidebar.mix_bar(groups, counts, wide=True))
+    left, right = st.columns([1.3, 1], gap="medium")
+    with left:
+        _groups(work)
+        _weights(work)
+    with right:
+        _wheel(work)
+
+
+def _work(draft: Draft) -> _Work:
+    if "mix_work" not in st.session_state:
+        rows = rows_of(draft.scenario.mix)
+        work = _Work(rows, shown=max(range(len(rows)), key=lambda i: rows[i].condition != "original"))
+        work.before = list(rows)
+        st.session_state["mix_work"] = work
+    return st.session_state["mix_work"]
+
+
+def _head(draft: Draft, groups: tuple[Group, ...], day: int) -> None:
+    if groups:
+        counts = draft.scenario.model_copy(update={"mix": groups}).counts()
+        said = ", ".join(f"{count} {group.label}" for group, count in zip(groups, counts))
+    else:
+        said = "not complete"
+    st.html(
+        f'<div class="cw-head cw-title"><h1>Value mix of the next run: {html.escape(said)}</h1>'
+        f"<span>day {day} of the present run keeps its own mix</span></div>"
+    )
+
+
+def _buttons(draft: Draft, work: _Work, groups: tuple[Group, ...], close: Callable[[], None]) -> None:
+    def use() -> None:
+        draft.change("mix", groups)
+        done()
+
+    def done() -> None:
+        del st.session_state["mix_work"]
+        close()
+
+    def undo() -> None:
+        work.rows, work.version, work.shown = list(work.before), work.version + 1, 0
+
+    with st.container(horizontal=True, gap="xsmall", key="mix_buttons"):
+        st.button("Use for the next run", disabled=not groups, on_click=use, icon=":material/check:", key="mix_use")
+        st.button("Undo", on_click=undo, disabled=work.rows == work.before, key="mix_undo", icon=":material/undo:")
+        st.button("Back without change", on_click=done, type="tertiary", key="mix_back")
+
+
+def _groups(work: _Work) -> None:
+    st.subheader("Groups", anchor=False)
+    key = f"mix_groups{work.version}"
+    if key not in st.session_state:
+        st.session_state["mix_base"] = list(work.rows)
+    base: list[Row] = st.session_state["mix_base"]
+    st.data_editor(
+        _table(Share=[row.share for row in base], Condition=[row.condition for row in base], Value=[row.value for row in base]),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        width="stretch",
+        on_change=_grouped,
+        args=(work, base, key),
+        column_config={
+            "Share": st.column_config.NumberColumn("Share, %", min_value=0, max_value=100, default=0, format="%g", required=True),
+            "Condition": st.column_config.SelectboxColumn(options=CONDITIONS, default="original", required=True),
+            "Value": st.column_config.SelectboxColumn(options=NAMES, help="Of the condition with or without."),
+        },
+    )
+    total = sum(row.share for row in work.rows)
+    st.caption(f"The shares add to {total:g} %. A mix has up to {MOST} groups; click the last row to add one.")
+
+
+def _grouped(work: _Work, base: list[Row], key: str) -> None:
+    """Take over what was edited, added and deleted in the table since it was made from `base`."""
+    edits: dict[str, Any] = st.session_state[key]
+    rows = list(base)
+    for place, changes in edits["edited_rows"].items():
+        rows[int(place)] = rows[int(place)].changed(changes)
+    for place in sorted(edits["deleted_rows"], reverse=True):
+        del rows[place]
+    rows += [Row().changed(changes) for changes in edits["added_rows"]]
+    work.rows = rows
+    work.shown = min(work.shown, max(len(rows) - 1, 0))
+
+
+def _weights(work: _Work) -> None:
+    st.subheader("Weights, −0.14 to 1", anchor=False)
+    if not work.rows:
+        st.caption("There is no group to show.")
+        return
+    st.selectbox(
+        "Group", range(len(work.rows)), index=work.shown, key=f"mix_shown{work.version}_{len(work.rows)}",
+        format_func=lambda i: f"{work.rows[i].share:g} % {work.rows[i].label}" if i < len(work.rows) else "",
+        on_change=lambda key: setattr(work, "shown", st.session_state[key]),
+        args=(f"mix_shown{work.version}_{len(work.rows)}",),
+    )
+    row = work.rows[work.shown]
+    own = row.profile()
+    key = f"mix_weights{work.version}_{work.shown}_{row.condition}_{row.value}"
+    st.data_editor(
+        _table(Value=NAMES, Original=BASELINE, Weight=own, Change=own - BASELINE),
+        key=key,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        disabled=("Value", "Original", "Change"),
+        on_change=_weighed,
+        args=(work, own, key),
+        column_config={
+            "Original": st.column_config.NumberColumn(format="%.2f"),
+            "Weight": st.column_config.NumberColumn(
+                row.label.capitalize(), format="%.2f", min_value=LOWEST, max_value=HIGHEST, required=True
+            ),
+            "Change": st.column_config.NumberColumn(format="%+.2f"),
+        },
+    )
+
+
+def _weighed(work: _Work, own: Any, key: str) -> None:
+    """A weight typed by hand makes the group's profile its own."""
+    weights = np.array(own)
+    for place, changes in st.session_state[key]["edited_rows"].items():
+        if (typed := changes.get("Weight")) is not None:
+            weights[int(place)] = np.clip(typed, LOWEST, HIGHEST)
+    work.rows[work.shown] = work.rows[work.shown].with_profile(weights)
+    work.version += 1
+
+
+def _wheel(work: _Work) -> None:
+    if not work.rows:
+        return
+    row = work.rows[work.shown]
+    title, note = told(row)
+    st.subheader(title, anchor=False)
+    st.caption("Schwartz’s circle: neighbours go together, opposites pull apart")
+    mixwheel(row.profile(), row.label, fill=sidebar.FILLS[work.shown % len(sidebar.FILLS)], key="mixwheel")
+    st.caption(note)
+
+
+def _table(**columns: Any) -> Any:
+    """A data frame whose text columns stay text when they are empty."""
+    import pandas as pd  # heavy, and only this form needs it
+
+    return pd.DataFrame({name: pd.Series(cells, dtype="float64" if _numeric(cells) else "string") for name, cells in columns.items()})
+
+
+def _numeric(cells: Any) -> bool:
+    return all(isinstance(cell, float | int) for cell in cells)

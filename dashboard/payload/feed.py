@@ -1,0 +1,122 @@
+"""Feed: everything the cockpit is told about one run, kept as the run goes on; and the messages it is told in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.payload.card import card
+from dashboard.payload.details import aggregate, detail
+from dashboard.payload.network import Graph
+from dashboard.payload.rows import Row, row
+from dashboard.payload.run import Run
+from dashboard.payload.voice import Voice
+from sim.scenario import Scenario
+from sim.speech.names import factory_name
+
+KEEP = {"full": 40, "aggregate": 12}  # days of details the page keeps
+LAST = 3  # days told again with every message, so that one lost message leaves no gap
+
+
+class Feed:
+    """What the page is told about one run. Rows are computed once: a lived day never changes."""
+
+    def __init__(self, run: Run, key: str, title: str) -> None:
+        """`key`: changes when another run is shown. `title`: of the scenario."""
+        self.run, self.key, self.title = run, key, title
+        self.voice = Voice(run)
+        self._graph: Graph | None = None
+        self._rows: list[Row] = []
+
+    def rows(self) -> list[Row]:
+        """The ROWs of all days lived."""
+        self.voice.grow()
+        labels = group_labels(self.run.scenario)
+        for day in range(len(self._rows), self.run.day + 1):
+            self._rows.append(row(self.run, day, self._rows, labels, self.voice.headline(day)))
+        return self._rows
+
+    def graph(self) -> Graph:
+        """The run's graph, with a place for everyone who has come so far."""
+        self.voice.grow()
+        if self._graph is None:
+            self._graph = Graph(self.run.state(0), self.voice.names)
+        self._graph.grow(self.run.world, self.voice.names)
+        return self._graph
+
+    def detail(self, day: int) -> dict[str, Any]:
+        """The DETAIL of a day."""
+        return detail(self.run, day, self.graph(), self.voice)
+
+    def card(self, resident: int, day: int) -> dict[str, Any]:
+        """The CARD of a resident on a day."""
+        middle = [past["q50"] for past in self.rows()]
+        return card(self.run, day, resident, middle, group_labels(self.run.scenario), self.voice)
+
+    def meta(self) -> dict[str, Any]:
+        """What holds for the whole run."""
+        scenario = self.run.scenario
+        level = "aggregate" if aggregate(self.run) else "full"
+        counts = scenario.counts()
+        labels = group_labels(scenario)
+        return {
+            "title": self.title,
+            "scenario": scenario.name,
+            "provenance": provenance(scenario),
+            "horizon": scenario.days,
+            "size": scenario.size,
+            "start": int(self.run.history[0].alive.sum()),
+            "groups": [
+                {"label": label, "count": counts[i] if i < len(counts) else 0} for i, label in enumerate(labels)
+            ],
+            "factories": [factory_name(number) for number in range(len(self.run.history[0].f_open))],
+            "detail": level,
+            "keep": KEEP[level],
+        }
+
+    def message(
+        self,
+        seq: int,
+        *,
+        since: int | None = None,
+        show: int | None = None,
+        days: Sequence[int] = (),
+        card: tuple[int, int] | None = None,
+        bet: dict[str, Any] | None = None,
+        notice: dict[str, str] | None = None,
+        presentation: bool = False,
+    ) -> dict[str, Any]:
+        """One message to the page.
+
+        since: the last day the page is known to have (None: it has nothing, send all rows). show: the day to show.
+        days: further days whose details are asked for. card: (resident, day).
+        """
+        rows, frontier = self.rows(), self.run.day
+        last = range(max(0, frontier - LAST + 1), frontier + 1)
+        first = 0 if since is None else min(last[0], since + 1)
+        wanted = sorted({*last, *(day for day in days if 0 <= day <= frontier)})
+        return {
+            "run": self.key,
+            "seq": seq,
+            "meta": self.meta(),
+            "frontier": frontier,
+            "show": show,
+            "finished": self.run.finished,
+            "series": rows[first:],
+            "details": [self.detail(day) for day in wanted],
+            "card": self.card(*card) if card else None,
+            "bet": bet,
+            "notice": notice,
+            "presentation": presentation,
+        }
+
+
+def group_labels(scenario: Scenario) -> list[str]:
+    """Labels of the value groups; the index is the group's number."""
+    return [group.label for group in scenario.mix]
+
+
+def provenance(scenario: Scenario) -> str:
+    """ "25 % without Benevolence · 25 residents · scripted · seed 1907"."""
+    changed = [f"{group.share:g} % {group.label}" for group in scenario.mix if group.condition != "original"]
+    mix = ", ".join(changed) or "all original"
+    size = f"{scenario.size:,} resident{'' if scenario.size == 1 else 's'}"
+    return " · ".join((mix, size, scenario.mind.replace("_", " "), f"seed {scenario.seed}"))

@@ -1,0 +1,39 @@
+"""What the payload reads of a running engine, and nothing more: any object with this face will do."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sim.scenario import Scenario
+from sim.state import Array, Day, World
+
+
+class Option(Protocol):
+    """One weighed option of a resident's day."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def chosen(self) -> bool: ...
+
+
+class Run(Protocol):
+    """One community, lived up to `day`. Lists have one entry a day, from day 0."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def world(self) -> World: ...
+    @property
+    def day(self) -> int: ...
+    @property
+    def finished(self) -> bool: ...
+    @property
+    def history(self) -> list[Day]: ...
+    @property
+    def labels(self) -> list[dict[str, Array]]: ...
+    @property
+    def series(self) -> dict[str, list[float]]: ...
+    def state(self, day: int) -> World: ...
+    def why(self, day: int, resident: int) -> Sequence[Option]: ...

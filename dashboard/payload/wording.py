@@ -1,0 +1,44 @@
+"""Numbers in sentences and in JSON: a real minus sign, small counts as words, None for what is not defined."""
+
+import math
+
+from sim.speech.quantities import count
+
+MINUS = "\N{MINUS SIGN}"
+ARROW = "\N{RIGHTWARDS ARROW}"
+
+
+def clean(value: float | None, digits: int = 3) -> float | None:
+    """A number for JSON: rounded to `digits` decimals, None where it is not finite."""
+    if value is None or not math.isfinite(value):
+        return None
+    return round(float(value), digits) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A quantity as shown: fixed decimals and a real minus sign; what rounds to zero has no sign."""
+    text = f"{abs(value):.{digits}f}"
+    return MINUS + text if value < 0 and float(text) != 0 else text
+
+
+def spell(whole: int) -> str:
+    """A count inside a sentence: a word up to twelve ("no" for zero), digits beyond."""
+    return count(whole, "").split()[0]
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as "43 %"."""
+    return f"{round(100 * share)} %"
+
+
+def opened(sentence: str) -> str:
+    """The sentence with a capital at its head, the rest untouched."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def ordinal(place: int) -> str:
+    """ "first", "second", "third", then "4th", "21st"."""
+    if place <= 3:
+        return ("first", "second", "third")[place - 1]
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place:,}{ending}"

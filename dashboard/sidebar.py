@@ -1,0 +1,142 @@
+"""The sidebar's upper half: the settings of the next run. Nothing here touches the run that is shown."""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import fields
+from dashboard.draft import Draft, SimpleMix
+from sim.preset import Preset
+from sim.scenario import Group
+from sim.values import VALUES
+
+FILLS = ("#0072B2", "#E69F00", "#56B4E9", "#F0E442")  # of groups, in the order of the mix; the cockpit's own
+INKS = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # on them
+NAMES = {value.code: value.name for value in VALUES}
+
+
+def next_run(
+    draft: Draft, presets: Mapping[str, Preset], minds: Sequence[str], start: Callable[[], None], edit: Callable[[], None]
+) -> None:
+    """All settings of the next run. `start`: begin it; `edit`: open the full form of the value mix."""
+    _heading("The next run", "needs New run")
+    _scenario(draft, presets)
+    _mix(draft, edit)
+    left, right = st.columns(2, gap="xsmall")
+    with left:
+        fields.number(draft, "size")
+    with right:
+        fields.number(draft, "days")
+    left, right = st.columns(2, gap="xsmall")
+    with left:
+        _minds(draft, minds)
+    with right:
+        fields.number(draft, "seed")
+    with st.expander("More: the world’s parameters"):
+        for group, title in fields.GROUPS.items():
+            st.markdown(f"**{title}**")
+            for name in fields.of_group(group):
+                fields.number(draft, name, unit=True)
+    st.button("New run with these settings", key="new_run", width="stretch", icon=":material/add:", on_click=start)
+
+
+def mix_bar(groups: Sequence[Group], counts: Sequence[int], *, wide: bool = False) -> str:
+    """HTML of the mix as a bar: how many residents live by which values; in full words when wide."""
+    parts = []
+    for i, (group, count) in enumerate(zip(groups, counts)):
+        if count:
+            word = group.label if wide else group.condition if group.condition != "profile" else "own"
+            parts.append(
+                f'<span title="{count} {html.escape(group.label)}" style="flex:{count} 1 0;background:{FILLS[i % 4]};'
+                f'color:{INKS[i % 4]}">{count} {html.escape(word)}</span>'
+            )
+    return f'<div class="cw-bar{" cw-wide" if wide else ""}">{"".join(parts)}</div>'
+
+
+def _heading(title: str, note: str) -> None:
+    st.html(f'<div class="cw-head"><h2>{html.escape(title)}</h2><span>{html.escape(note)}</span></div>')
+
+
+def _scenario(draft: Draft, presets: Mapping[str, Preset]) -> None:
+    key = fields.key_of(draft, "preset")
+    names = list(presets)
+    now = draft.scenario.name
+    chosen = presets.get(now)
+    st.selectbox(
+        "Scenario",
+        names,
+        index=names.index(now) if now in names else None,
+        format_func=lambda name: presets[name].title,
+        placeholder="Your own",
+        key=key,
+        help=f"{chosen.viewer} Look for: {chosen.look_for}" if chosen else "A community of your own.",
+        on_change=_chosen,
+        args=(draft, presets, key),
+    )
+
+
+def _chosen(draft: Draft, presets: Mapping[str, Preset], key: str) -> None:
+    if (name := st.session_state.get(key)) in presets:
+        draft.load(presets[name].scenario)
+
+
+def _mix(draft: Draft, edit: Callable[[], None]) -> None:
+    """The mix as one sentence, in two rows: side by side the three fields would cut "without" down to "with"."""
+    simple = draft.simple
+    keys = [fields.key_of(draft, name) for name in ("share", "condition", "value")]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="xsmall"):
+        st.markdown(
+            "Value mix",
+            help="How many residents live by other values than the original mean of many cultures, and by which. "
+            "Applies to the next run.",
+        )
+        st.button("Edit all", key="edit_mix", type="tertiary", icon=":material/edit:", on_click=edit)
+    if draft.is_simple:
+        change = {"on_change": _mixed, "args": (draft, keys)}
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.number_input(
+                "Share of residents in %", value=_number(simple.share), step=5, key=keys[0], width=112,
+                label_visibility="collapsed", **change,
+            )
+            st.markdown("% of residents")
+        left, right = st.columns([1, 1.3], gap="xsmall")
+        conditions = ["without", "with"]
+        left.selectbox(
+            "Condition", conditions, index=conditions.index(simple.condition), key=keys[1],
+            label_visibility="collapsed", **change,
+        )
+        right.selectbox(
+            "Value", list(NAMES), index=list(NAMES).index(simple.value), format_func=NAMES.__getitem__, key=keys[2],
+            label_visibility="collapsed", **change,
+        )
+    fields.complain(draft, "mix", keys[0])
+    st.html(mix_bar(draft.scenario.mix, draft.scenario.counts()))
+
+
+def _mixed(draft: Draft, keys: Sequence[str]) -> None:
+    share, condition, value = (st.session_state.get(key) for key in keys)
+    if share is not None:
+        draft.change_mix(SimpleMix(float(share), condition, value))
+
+
+def _minds(draft: Draft, minds: Sequence[str]) -> None:
+    key = fields.key_of(draft, "mind")
+    st.selectbox(
+        "Minds",
+        minds,
+        index=minds.index(draft.scenario.mind) if draft.scenario.mind in minds else None,
+        format_func=str.capitalize,
+        key=key,
+        help="How residents decide. Scripted: by one documented model of their values, without a language model.",
+        on_change=_minded,
+        args=(draft, key),
+    )
+
+
+def _minded(draft: Draft, key: str) -> None:
+    draft.change("mind", st.session_state[key])
+
+
+def _number(share: float) -> int | float:
+    return int(share) if float(share).is_integer() else share

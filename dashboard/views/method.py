@@ -1,0 +1,216 @@
+"""Method: what is simulated, by which rules, measured how, with which limits. Read from the code, so that it cannot drift."""
+
+import html
+import json
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import streamlit as st
+
+from dashboard import fields
+from dashboard.reading import ROOT, markdown, module_at, modules
+from dashboard.view import View
+from sim.detector import Detector
+from sim.metric import Metric
+from sim.registry import discover
+from sim.values import CARRY_OVER, HIGHEST, LOWEST, VALUES
+
+CIVA = "Zhang et al. 2026, Human Values Matter: Investigating How Misalignment Shapes Collective Behaviors in LLM Agent Communities, arXiv 2604.05339"
+SOURCES = (
+    f"{CIVA}. The community, its day, its values and its measures. “CIVA” on this page.",
+    "Schwartz 1992, Universals in the content and structure of values, Advances in Experimental Social Psychology 25. The ten values and their circle.",
+    "Schwartz 2012, An overview of the Schwartz theory of basic values, Online Readings in Psychology and Culture 2(1). Defining goals.",
+    "Schwartz & Bardi 2001, Value hierarchies across cultures, Journal of Cross-Cultural Psychology 32(3). Mean importance of each value.",
+    "McFadden 1974, Conditional logit analysis of qualitative choice behavior, in Frontiers in Econometrics. Random utility.",
+    "Dai et al. 2012, Generic indicators for loss of resilience before a tipping point leading to population collapse, Science 336. Distance to the fold.",
+    "Scheffer et al. 2009, Early-warning signals for critical transitions, Nature 461. Early warning.",
+    "Dakos et al. 2012, Methods for detecting early warnings of critical transitions in time series, PLoS ONE 7(7). Kendall’s tau of an indicator.",
+    "Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators, OOPSLA. The mixer behind all chance.",
+)
+LIBRARIES = ("streamlit", "numpy", "numba", "pydantic", "pandas", "networkx", "pyvis", "plotly")
+
+
+def show() -> None:
+    """A table of contents beside the sections."""
+    contents, body = st.columns([1, 4], gap="large")
+    with contents, st.container(key="contents"):
+        st.markdown("**On this page**")
+        st.markdown("\n".join(f"- [{title}](#{anchor})" for anchor, title, _ in SECTIONS))
+    with body, st.container(key="method"):
+        st.title("How Commonweal works, and what it can tell", anchor=False)
+        for anchor, title, section in SECTIONS:
+            st.header(title, anchor=anchor, divider="gray")
+            section()
+
+
+def _limits() -> None:
+    st.markdown(
+        "**Scripted residents are a baseline.** They are not people, and they are not language models. They follow one "
+        "published theory of values through one utility model that we wrote down, the same for every condition. What "
+        "happens here is what follows from those rules; it is no evidence of how people live together, and it agrees "
+        "with communities of language-model agents only where the findings below say so.\n\n"
+        "- One run is one draw of chance. A claim needs many seeds and an interval; a single run is an illustration.\n"
+        "- Where the paper is silent, the rule is our choice and says so. Other choices would give other communities.\n"
+        "- Values are ten numbers that do not change with experience, but by an intervention.\n"
+        "- Words are rendered from records by a grammar. What a resident *meant* is shown from its private plan; no "
+        "detector sees it.\n"
+        "- A detector can be wrong both ways. Its measured precision and recall stand beside it."
+    )
+
+
+def _values() -> None:
+    st.markdown(
+        f"Each resident weighs ten values (Schwartz 1992). A weight lies between {LOWEST:.2f}, opposed, and {HIGHEST:g}, of "
+        "supreme importance. *With* a value sets its weight to the top of the scale, *without* it to the bottom; the "
+        f"others follow along the circle: each moves by {CARRY_OVER:g} × cos(angle between the two) × the change. "
+        f"The share {CARRY_OVER:g} is our choice."
+    )
+    rows = ["| Value | Goal | Original weight | Angle |", "|:--|:--|--:|--:|"]
+    rows += [f"| {v.name} ({v.code}) | {v.goal} | {v.baseline:.2f} | {v.angle:g}° |" for v in VALUES]
+    st.markdown("\n".join(rows))
+
+
+def _day() -> None:
+    engine = module_at(ROOT / "sim" / "engine.py")
+    if engine:
+        st.markdown(markdown(engine.text))
+    st.markdown(
+        "One way through the program: Scenario → World → Observation → Mind → Intentions → Rules → Events → Metrics and "
+        "Detectors → this page. All chance is a function of seed, purpose, day and resident, so the same settings and "
+        "seed give the same days, and two runs that differ in one setting share their luck."
+    )
+
+
+def _rules() -> None:
+    for module in modules("sim/rules"):
+        _module(module.title, module.text, module.source, f"sim/rules/{module.name}.py")
+
+
+def _minds() -> None:
+    st.markdown(
+        "A resident sees its neighbours, the factories it knows and what it remembers. Values become motives, motives "
+        "weigh what it could do, and it chooses by random utility: the better an act, the likelier (McFadden 1974)."
+    )
+    for folder in ("sim/minds", "sim/utility"):
+        for module in modules(folder):
+            _module(module.title, module.text, module.source, f"{folder}/{module.name}.py")
+
+
+def _module(title: str, text: str, source: str, path: str) -> None:
+    st.subheader(title, anchor=False)
+    st.markdown(markdown(text))
+    with st.expander("As it is written"):
+        st.caption(path)
+        st.code(source, language="python")
+
+
+def _parameters() -> None:
+    st.markdown("Every default, bound and source stands once, in the scenario; the sidebar and the command line read them there.")
+    rows = ["| Setting | Meaning | Usually | From | To | Unit | Source |", "|:--|:--|--:|--:|--:|:--|:--|"]
+    for group in ("main", *fields.GROUPS):
+        for name in fields.of_group(group):
+            what = fields.spec(name)
+            rows.append(
+                f"| `{name}` | {what.meaning} | {what.default:g} | {what.low:g} | {_large(what.high)} | {what.unit} | {what.source} |"
+            )
+    st.markdown("\n".join(rows))
+
+
+def _metrics() -> None:
+    rows = ["| Measure | Name | Range | Unit | Formula and source |", "|:--|:--|:--|:--|:--|"]
+    for metric in discover("sim.metrics", "METRIC").values():
+        if isinstance(metric, Metric):
+            low, high = ("" if end is None else f"{end:g}" for end in (metric.low, metric.high))
+            span = f"{low or '−∞'} to {high or '∞'}"
+            rows.append(f"| {metric.title} | `{metric.name}` | {span} | {metric.unit} | {markdown(metric.source)} |")
+    st.markdown("\n".join(rows))
+    st.caption("A measure that is not defined on a day says so; it is never shown as zero.")
+
+
+def _detectors() -> None:
+    measured = _document("detectors.json")
+    st.markdown(
+        "A detector reads the public record alone: what was said and done, and the ledger. Because scripted residents’ "
+        "private plans are known, its answers can be compared with them: **precision** is the share of its alarms that "
+        "are right, **recall** the share of cases it finds, over all cases and over those that left a public trace."
+    )
+    if measured is None:
+        st.info("Precision and recall have not been measured for this version.", icon=":material/info:")
+    for detector in discover("sim.detectors", "DETECTOR").values():
+        if isinstance(detector, Detector):
+            st.subheader(detector.name.capitalize(), anchor=False)
+            st.markdown(f"*{markdown(detector.question)}*\n\n{markdown(detector.rule)} Looks back {detector.window} days.")
+            _measured(measured, detector.name)
+
+
+def _measured(document: Any, name: str) -> None:
+    rows = _rows(document, name)
+    if rows:
+        st.markdown(rows)
+
+
+def _rows(document: Any, name: str) -> str:
+    """A detector's figures as a table; whatever columns the benchmark wrote."""
+    entry = (document or {}).get("detectors", document or {}).get(name)
+    if not isinstance(entry, dict):
+        return ""
+    lines = ["| Cases | Precision | Recall | F1 |", "|:--|--:|--:|--:|"]
+    for label, figures in entry.items():
+        if isinstance(figures, dict):
+            cells = (_figure(figures.get(key)) for key in ("precision", "recall", "f1"))
+            lines.append(f"| {markdown(str(label).replace('_', ' '))} | {' | '.join(cells)} |")
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def _findings() -> None:
+    document = _document("findings.json")
+    if document is None:
+        st.info("The comparison with the paper has not been run for this version.", icon=":material/info:")
+        return
+    st.markdown(str(document.get("note", "")))
+    rows = ["| Finding | The paper | Here | 95 % interval | Verdict |", "|:--|:--|:--|:--|:--|"]
+    for entry in document.get("findings", []):
+        cells = (markdown(str(entry.get(key, ""))) for key in ("finding", "paper", "ours", "interval", "verdict"))
+        rows.append(f"| {' | '.join(cells)} |")
+    st.markdown("\n".join(rows))
+
+
+def _sources() -> None:
+    st.markdown("\n".join(f"- {source}" for source in SOURCES))
+
+
+def _versions() -> None:
+    pairs = [("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)]
+    st.html('<p class="cw-versions">' + " · ".join(f"{html.escape(name)} {html.escape(v)}" for name, v in pairs) + "</p>")
+    st.markdown("Licence: MIT. Fonts: IBM Plex Sans and Mono, SIL Open Font License 1.1.")
+
+
+def _document(name: str) -> Any:
+    path = ROOT / "docs" / name
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, int | float) else "not defined"
+
+
+def _large(number: float) -> str:
+    return "2⁶³" if number >= 2**62 else f"{number:g}"
+
+
+SECTIONS: tuple[tuple[str, str, Callable[[], None]], ...] = (
+    ("limits", "Limits and honesty", _limits),
+    ("values", "Ten values", _values),
+    ("day", "A day", _day),
+    ("rules", "The rules of the world", _rules),
+    ("minds", "How a scripted resident decides", _minds),
+    ("parameters", "Parameters", _parameters),
+    ("metrics", "What is measured", _metrics),
+    ("detectors", "Behaviours that are detected", _detectors),
+    ("findings", "The paper’s findings, and ours", _findings),
+    ("sources", "Sources", _sources),
+    ("versions", "Versions", _versions),
+)
+VIEW = View("Method", "method", 8, show)

@@ -1,0 +1,68 @@
+"""Compiled kernels: one decorator, `njit`, whose cache can never be stale.
+
+Numba keys its cache by the file a function stands in, not by the functions it calls in other files. So the cache
+folder's name is a hash of the defining module and of every `sim` module it imports, directly or not.
+"""
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba import config
+
+_ROOT = Path(__file__).parent
+_IMPORT = re.compile(r"^\s*(?:from (sim[\w.]*) import ([\w, ]+)|import (sim[\w.]*))", re.MULTILINE)
+
+
+def njit(function: Callable[..., Any]) -> Any:
+    """Compile a plain-loop kernel on first use and keep the machine code for later processes."""
+    config.CACHE_DIR = str(_folder() / _digest(function.__module__))
+    return numba.njit(cache=True, error_model="numpy")(function)
+
+
+def _folder() -> Path:
+    base = os.environ.get("COMMONWEAL_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "commonweal" / f"kernels-{numba.__version__}"
+
+
+@cache
+def _digest(module: str) -> str:
+    seen: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name.split(".")[0] == "sim":
+            seen.add(name)
+            waiting += _imports(name)
+    text = hashlib.sha256()
+    for name in sorted(seen):
+        path = _path(name)
+        if path is not None:
+            text.update(path.read_bytes())
+    return text.hexdigest()[:16]
+
+
+def _imports(module: str) -> list[str]:
+    path = _path(module)
+    if path is None:
+        return []
+    found = []
+    for package, names, whole in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        found += [whole] if whole else [package, *(f"{package}.{part.strip()}" for part in names.split(","))]
+    return found
+
+
+def _path(module: str) -> Path | None:
+    if module not in sys.modules and not module.startswith("sim"):
+        return None
+    base = _ROOT.joinpath(*module.split(".")[1:])
+    for path in (base.with_suffix(".py"), base / "__init__.py"):
+        if path.is_file():
+            return path
+    return None

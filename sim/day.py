@@ -1,0 +1,87 @@
+"""A day of the community, in the order of CIVA: perceive, speak, reply, act, fund, update.
+
+Short enough to read in one go. Rules write to the world; minds answer; everything that happened ends up in a Day.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim import records
+from sim.chronicle import Log
+from sim.interventions import Intervention
+from sim.mind import Mind
+from sim.observe import observe
+from sim.params import Params, Society
+from sim.rules import (
+    agreement, attack, consume, due, explore, gift, intervene, merge, raising, talk, work,
+)  # fmt: skip
+from sim.scenario import Group
+from sim.state import Array, Day, World
+
+
+def dawn(world: World) -> Day:
+    """Day 0: the community before anything has happened."""
+    none = records.messages(world.nbr[:0], world.back[:0], *_silence())
+    return _record(0, world, none, Log(0).events(), world.holdings.copy(), np.zeros(len(world.alive)))
+
+
+def live(
+    world: World, mind: Mind, params: Params, society: Society, groups: list[Group],
+    orders: Sequence[tuple[int, Intervention]], day: int,
+) -> tuple[World, Day]:  # fmt: skip
+    """Live one day: the world in the evening, and the record of the day. `world` is used up."""
+    log = Log(len(world.alive) + len(orders))
+    rows, count = log.rows, log.count
+    for number, order in orders:
+        world = intervene.intervene(world, params, society, groups, order, number, log)
+    if orders:
+        log = _longer(log, len(world.alive))
+        rows, count = log.rows, log.count
+    morning = world.holdings.copy()
+
+    seen = observe(world, params, day)
+    world.memory[:, :, day % world.memory.shape[2]] = 0  # the oldest day is forgotten
+    plans = mind.perceive(seen, params)
+    said = mind.speak(seen, params, plans)
+    answers = mind.reply(seen, params, plans, said)
+    spoken = records.messages(seen.nbr, seen.back, said, answers)
+    acts = mind.act(seen, params, plans, said, answers)
+
+    talk.hear(world, day, seen, plans, said, answers)
+    agreement.agree(world, params, day, said, answers, rows, count)
+    gift.give(world, day, said, answers, rows, count)
+    due.settle(world, day, acts, rows, count)
+    attack.fight(world, params, day, seen, said, answers, acts, rows, count)
+    asked = merge.bids(world, params.merge_keep, day, plans.bid, plans.bid_intent, rows, count)
+    if len(asked.who):
+        funds = mind.fund(seen, params, asked.who, asked.side, asked.before, asked.after)
+        merge.unite(world, params, day, asked, funds, plans.bid, rows, count)
+
+    work.produce(world, params, day, acts, rows, count)
+    explore.roam(world, day, rows, count)
+    world = raising.bear(world, params, society, day, rows, count)
+    consumed = np.zeros(len(world.alive))
+    consume.consume(world, params, day, consumed, rows, count)
+    morning = np.concatenate((morning, np.zeros(len(world.alive) - len(morning))))
+    return world, _record(day, world, spoken, log.events(), morning, consumed)
+
+
+def _record(day: int, world: World, spoken: Array, events: Array, morning: Array, consumed: Array) -> Day:
+    return Day(
+        day, len(world.seed), spoken, events, world.world.copy(), world.local.copy(), world.group.copy(),
+        world.alive.copy(), world.holdings.copy(), morning, world.workplace.copy(), world.primary.copy(),
+        world.pay.copy(), consumed, world.f_world.copy(), world.f_open.copy(), world.f_max.copy(),
+        world.f_labour.copy(), world.f_output.copy(),
+    )  # fmt: skip
+
+
+def _silence() -> tuple[records.Talk, records.Talk]:
+    return records.Talk.none(0), records.Talk.none(0)
+
+
+def _longer(log: Log, residents: int) -> Log:
+    longer = Log(residents + int(log.count[0]))
+    longer.rows[: log.count[0]] = log.events()
+    longer.count[:] = log.count
+    return longer

@@ -1,0 +1,214 @@
+"""Runs: one community day by day with all that is known of it (Engine), or many at once for their figures (Batch).
+
+Knows the loop, not the rules: a day is lived in `day.py`; here it is labelled, measured, kept and found again.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from sim import records
+from sim.birth import found
+from sim.day import dawn, live
+from sim.detector import Detector
+from sim.digest import Digest
+from sim.errors import RunError
+from sim.interventions import Intervention
+from sim.measures import Measures
+from sim.mind import Option, mind
+from sim.observe import observe
+from sim.params import params, society
+from sim.record import Window
+from sim.registry import discover
+from sim.scenario import Group, Scenario
+from sim.state import Array, Day, World
+
+CHECKPOINTS = 64 * 2**20  # bytes that kept states of one run may take
+
+
+@cache
+def detectors() -> dict[str, Detector]:
+    """Every detector by name."""
+    found_ = discover("sim.detectors", "DETECTOR")
+    return {name: item for name, item in found_.items() if isinstance(item, Detector)}
+
+
+class Batch:
+    """Many communities as one world of blocks. They share all settings but seed, size and mix."""
+
+    def __init__(self, scenarios: Sequence[Scenario], *, observed: bool = True) -> None:
+        """`observed`: with detectors and metrics. SettingError if the scenarios cannot share a batch."""
+        self.scenarios = tuple(scenarios)
+        self.params = params(max(scenarios, key=lambda scenario: scenario.size))
+        self.society = society(scenarios)
+        self.groups = list(scenarios[0].mix)
+        self.mind = mind(scenarios[0].mind)
+        self.world = found(scenarios, self.society)
+        self.today = dawn(self.world)
+        self.founders = np.array([scenario.size for scenario in scenarios], float)
+        self.observed = observed
+        self.marks: dict[str, Array] = {}  # today's labels by detector
+        self.measures = Measures(self.founders, [scenario.days for scenario in scenarios])
+        self._window = Window()
+        self._watch(None)
+
+    @property
+    def day(self) -> int:
+        """Last day lived."""
+        return self.today.day
+
+    def step(self, orders: Sequence[tuple[int, Intervention]] = ()) -> Day:
+        """Live one day in every block."""
+        before = self.today
+        self.world, self.today = live(
+            self.world, self.mind, self.params, self.society, self.groups, orders, before.day + 1
+        )
+        self._watch(before)
+        return self.today
+
+    def _watch(self, before: Day | None) -> None:
+        if not self.observed:
+            return
+        public = self.today.public()
+        self._window.push(public)
+        self.marks = {name: detector.detect(self._window) for name, detector in detectors().items()}
+        self.values = self.measures.add(self.today, before, self.marks)
+
+
+class Engine:
+    """One community: its days, labels and measures so far, what was done to it, and the way back to any day."""
+
+    def __init__(self, scenario: Scenario, *, keep: bool = True) -> None:
+        """`keep`: hold on to days and labels; without, only the last of each (huge runs from the command line)."""
+        self.scenario = scenario
+        self._keep = keep
+        self._batch = Batch([scenario])
+        self._digest = Digest()
+        self.groups: list[Group] = self._batch.groups
+        self.founders = scenario.size
+        self.history: list[Day] = []
+        self.labels: list[dict[str, Array]] = []
+        self.series: dict[str, list[float]] = {}
+        bytes_ = sum(field.nbytes for field in self.world)
+        self._stride = max(1, -(-bytes_ * scenario.days // CHECKPOINTS))  # days between kept states
+        self._states: dict[int, World] = {0: self.world.copy()} if keep else {}
+        self._shares = self._batch.society.share.copy()
+        self._record()
+
+    @property
+    def world(self) -> World:
+        """The present state. Read only."""
+        return self._batch.world
+
+    @property
+    def day(self) -> int:
+        """Last day lived; 0 at the start."""
+        return self._batch.day
+
+    @property
+    def finished(self) -> bool:
+        """The horizon is reached or nobody is alive."""
+        return self.day >= self.scenario.days or not self.world.alive.any()
+
+    def step(self) -> Day:
+        """Live one day. RunError if the run is finished."""
+        if self.finished:
+            raise RunError(f"the run ended on day {self.day}; start a new one, with more days if you want to go on")
+        self._batch.step(self._orders(self.day + 1))
+        if self._keep and self.day % self._stride == 0:
+            self._states[self.day] = self.world.copy()
+        self._record()
+        return self._batch.today
+
+    def intervene(self, order: Intervention) -> Intervention:
+        """Have something done on the next morning. Returns the order as recorded. SettingError if it cannot be done."""
+        if self.finished:
+            raise RunError(f"the run ended on day {self.day}; nothing can be done to it any more")
+        order = order.model_copy(update={"day": self.day + 1})
+        scenario = self.scenario.with_(
+            interventions=[*(o.model_dump() for o in self.scenario.interventions), order.model_dump()]
+        )
+        self._rehearse(scenario)
+        self.scenario = scenario
+        return order
+
+    def state(self, day: int) -> World:
+        """The world in the evening of a day lived, from the nearest kept state onwards. RunError if there is none."""
+        if not 0 <= day <= self.day:
+            raise RunError(f"day {day} has not been lived; choose a day from 0 to {self.day}")
+        if day == self.day:
+            return self.world
+        if not self._states:
+            raise RunError("this run keeps no past states; run it with keep=True")
+        at = max(kept for kept in self._states if kept <= day)
+        world = self._states[at].copy()
+        for past in range(at + 1, day + 1):
+            world, _ = self._relive(world, past)
+        return world
+
+    def why(self, day: int, resident: int) -> list[Option]:
+        """What a resident weighed on a day, best first; empty for who was not alive that morning."""
+        if day < 1:
+            return []
+        world = self.state(day - 1).copy()
+        if resident >= len(world.alive) or not world.alive[resident]:
+            return []
+        batch = self._batch
+        seen = observe(world, batch.params, day)
+        plans = batch.mind.perceive(seen, batch.params)
+        said = batch.mind.speak(seen, batch.params, plans)
+        answers = batch.mind.reply(seen, batch.params, plans, said)
+        acts = batch.mind.act(seen, batch.params, plans, said, answers)
+        return batch.mind.weigh(seen, batch.params, plans, said, answers, acts, resident)
+
+    def digest(self) -> str:
+        """SHA-256 of all days lived, in a canonical form: equal for equal runs, alone or in a batch."""
+        return self._digest.hex()
+
+    def summary(self) -> dict[str, float]:
+        """The run's value of every metric; NaN where it is not defined."""
+        return {name: float(value[0]) for name, value in self._batch.measures.final().items()}
+
+    def _orders(self, day: int) -> list[tuple[int, Intervention]]:
+        return [(k, order) for k, order in enumerate(self.scenario.interventions) if order.day == day]
+
+    def _rehearse(self, scenario: Scenario) -> None:
+        """Try the next day on a copy: an order that cannot be carried out must not touch the run."""
+        orders = [(k, order) for k, order in enumerate(scenario.interventions) if order.day == self.day + 1]
+        self._relive(self.world.copy(), self.day + 1, orders)
+
+    def _relive(
+        self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None
+    ) -> tuple[World, Day]:
+        batch = self._batch
+        society_ = batch.society._replace(profiles=batch.society.profiles.copy())
+        orders = self._orders(day) if orders is None else orders
+        return live(world, batch.mind, batch.params, society_, list(self.groups), orders, day)
+
+    def _record(self) -> None:
+        day = self._batch.today
+        self._digest.add(day)
+        if not self._keep:
+            self.history.clear()
+            self.labels.clear()
+        self.history.append(day)
+        self.labels.append(self._batch.marks)
+        for name, value in self._batch.values.items():
+            self.series.setdefault(name, []).append(float(value[0]))
+
+
+def run_many(scenarios: Sequence[Scenario], *, digests: bool = False) -> tuple[dict[str, Array], list[str]]:
+    """Live scenarios of equal length as one batch: final value of each metric, shape (W,), and digests if asked for."""
+    batch = Batch(scenarios)
+    prints = [Digest() for _ in scenarios] if digests else []
+    for w, digest in enumerate(prints):
+        digest.add(records.block(batch.today, w))
+    ended = np.zeros(len(scenarios), bool)
+    for _ in range(max(scenario.days for scenario in scenarios)):
+        ended |= np.bincount(batch.world.world, batch.world.alive, len(scenarios)) == 0
+        batch.step()
+        for w, digest in enumerate(prints):
+            if not ended[w]:
+                digest.add(records.block(batch.today, w))
+    return batch.measures.final(), [digest.hex() for digest in prints]

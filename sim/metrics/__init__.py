@@ -1,0 +1,1 @@
+"""One measure a file, each exporting METRIC, or METRICS where one idea yields several; see `sim/metric.py`."""

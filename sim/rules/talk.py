@@ -1,0 +1,81 @@
+"""Hearing: what messages and answers leave in memories, and what they let residents know.
+
+CIVA gives the kinds of messages; what they leave behind is our choice. A false claim is found out by chance.
+"""
+
+from sim import randomness as luck
+from sim.chronicle import remember, slot_of
+from sim.compiled import njit
+from sim.state import KNOWN, D, Kind, Plan, Seen
+
+FOUND_OUT = 0.3  # chance that the receiver of a false claim finds it false
+
+_DEMAND, _THREAT, _PRAISE, _PAY, _DANGER = (
+    int(kind) for kind in (Kind.DEMAND, Kind.THREAT, Kind.PRAISE, Kind.INFORM_PAY, Kind.INFORM_DANGER)
+)
+_ACCEPT, _REFUSE, _PROMISE = int(Kind.ACCEPT), int(Kind.REFUSE), int(Kind.PROMISE)
+_FEIGN, _MISLEAD, _SLANDER = int(Plan.FEIGN_NEED), int(Plan.MISLEAD), int(Plan.SLANDER)
+_LULL, _BAIT = int(Plan.LULL), int(Plan.BAIT)
+_THREATENED, _PRAISED, _INFORMED, _WARNED, _LIED, _REFUSED, _AGREED = (
+    int(bit)
+    for bit in (Seen.THREATENED, Seen.PRAISED, Seen.INFORMED, Seen.WARNED_OF, Seen.LIED, Seen.REFUSED, Seen.AGREED)
+)
+
+
+@njit
+def hear(world, day, o, plans, said, answers):
+    """Write the day's talk into memories; note privately whom one is lulling."""
+    for i in range(world.alive.shape[0]):
+        if not world.alive[i]:
+            continue
+        for s in range(D):
+            j = world.nbr[i, s]
+            if j < 0:
+                continue
+            if plans.target[i] == s and plans.lulled[i] <= 0.0:
+                world.plot[i, s] = 0
+            b = world.back[i, s]
+            kind, plan = said.kind[i, s], said.plan[i, s]
+            if kind:
+                if plan == _LULL or plan == _BAIT:
+                    world.plot[i, s] = 1
+                _hear_one(world, day, o, said, i, s, j, b, kind, plan)
+            answer = answers.kind[i, s]
+            if answer == _REFUSE:
+                remember(world, day, j, b, _REFUSED)
+            elif answer == _ACCEPT or answer == _PROMISE:
+                remember(world, day, j, b, _AGREED)
+            if answers.plan[i, s] == _LULL:
+                world.plot[i, s] = 1
+
+
+@njit
+def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
+    about = said.about[i, s]
+    if kind == _DEMAND or kind == _THREAT:
+        remember(world, day, j, b, _THREATENED)
+    elif kind == _PRAISE:
+        remember(world, day, j, b, _PRAISED)
+    elif kind == _PAY:
+        remember(world, day, j, b, _INFORMED)
+        _learn(world, j, about)
+    elif kind == _DANGER:
+        slot = slot_of(world, j, about)
+        if slot >= 0 and o.trust[j, b] > 0.0:
+            remember(world, day, j, slot, _WARNED)
+    if plan == _FEIGN or plan == _MISLEAD or plan == _SLANDER:
+        seed, listener = world.seed[world.world[j]], world.local[j]
+        if luck.uniform(seed, luck.DISCOVER, day, listener, b) < FOUND_OUT:
+            remember(world, day, j, b, _LIED)
+
+
+@njit
+def _learn(world, i, factory):
+    """Note a factory one did not know, if one can keep another in mind."""
+    for k in range(KNOWN):
+        if world.known[i, k] == factory:
+            return
+    for k in range(KNOWN):
+        if world.known[i, k] < 0:
+            world.known[i, k] = factory
+            return

@@ -1,0 +1,129 @@
+"""One message record as a sentence someone would say. The words depend on the public record and the Context alone.
+
+So a lie reads exactly as the truth would, and what is stated (claim, amount, due day, whom or what it is about) is
+what the record states. Need is read off the claim where there is one, never off the true holdings behind it.
+"""
+
+from functools import cache
+from math import isfinite
+from pathlib import Path
+
+from sim.speech.context import FLAGS, Context, Message, hard, marked
+from sim.speech.grammar import Draw, Grammar
+from sim.speech.quantities import days, units
+from sim.state import Kind
+from sim.values import CODES
+
+LONGEST = 150  # characters; a longer sentence is said again without its optional parts
+
+_VALUE_FLAGS = tuple(FLAGS[code] for code in CODES)
+_VALUE_WEIGHT = 3  # lines of the speaker's own value come up four times as often as a plain one
+_OWN_CLAIM = (Kind.ASK_HELP, Kind.ASK_LOAN)  # the claim is about the speaker's holdings
+_ABOUT, _THERE, _CLAIM = FLAGS["about"], FLAGS["there"], FLAGS["claim"]
+_AMOUNT, _ASKED, _DUE = FLAGS["amount"], FLAGS["asked"], FLAGS["due"]
+_NOTHING_KNOWN = {"amount": "something", "is": "is", "by": "", "by0": " now", "until": "", "until0": " from now on"}
+_ANSWERS: dict[int, int] = {
+    Kind.ASK_HELP: FLAGS["needed"],
+    Kind.DEMAND: FLAGS["demanded"],
+    Kind.PRAISE: FLAGS["praised"],
+    Kind.INFORM_PAY: FLAGS["told"],
+    Kind.INFORM_DANGER: FLAGS["told"],
+}
+_WARM, _COLD, _UNKNOWN = 0.35, -0.25, 0.1  # trust above, below, and around zero; our choice
+_RICH, _LOW, _DIRE = 10.0, 4.0, 1.6  # days the stores last; our choice
+_GOOD, _POOR = 1.15, 0.9  # pay in daily needs; our choice
+
+
+@cache
+def grammar() -> Grammar:
+    """All lines, read once from the files beside this one."""
+    files = sorted(Path(__file__).with_name("lines").glob("*.txt"))
+    return Grammar("\n".join(file.read_text("utf-8") for file in files), FLAGS, dict.fromkeys(CODES, _VALUE_WEIGHT))
+
+
+@cache
+def _start(kind: int, answers: int) -> str:
+    plain = Kind(kind).name.lower()
+    special = f"{plain}_{Kind(answers).name.lower()}"
+    return special if special in grammar().slots else plain
+
+
+def sentence(message: Message, context: Context) -> str:
+    """What the sender says: first person, at most 160 characters (with names of up to 24).
+
+    The same record and context give the same words, drawn by (seed, day, sender, receiver, kind, answered kind).
+    KeyError for Kind.NONE.
+    """
+    sender, receiver, kind, answers, _, claim, amount, due = message.item()[:8]  # the public columns, in their order
+    asked = amount if context.answered is None else float(context.answered["amount"])
+    flags = _bonds(context) | _needs(kind, claim, context) | _ANSWERS.get(answers, 0)
+    facts = _NOTHING_KNOWN | {"you": context.listener, "work": context.workplace, "theirs": context.their_workplace}
+    if context.about:
+        flags |= _ABOUT | _THERE if context.about == context.workplace else _ABOUT
+        facts["about"] = context.about
+        facts["them"] = f"the {context.about}" if answers == Kind.INFORM_PAY else context.about
+    if isfinite(claim):
+        flags |= _CLAIM
+        facts["claim"] = units(claim)
+        facts["days"] = days(claim / context.consumption)
+    if amount > 0 and isfinite(amount):
+        flags |= _AMOUNT
+        facts["amount"] = text = units(amount)
+        facts["is"] = "is" if text == "1 unit" else "are"
+    if asked > 0 and isfinite(asked):
+        flags |= _ASKED
+        facts["asked"] = units(asked)
+    if due > 0:
+        flags |= _DUE
+        facts["day"] = f"day {due}"
+        facts["by"] = facts["by0"] = f" by day {due}"
+        facts["until"] = facts["until0"] = f" until day {due}"
+    start, key = _start(kind, answers), (context.seed, context.day, sender, receiver, kind << 8 | answers)
+    text = grammar().fill(start, flags, facts, Draw(*key))
+    return text if len(text) <= LONGEST else grammar().fill(start, flags | FLAGS["terse"], facts, Draw(*key))
+
+
+def _bonds(context: Context) -> int:
+    """Conditions of the speaker's values and of what is between the two."""
+    flags = 0
+    if context.weights is not None:
+        value = marked(context.weights)
+        if value is not None:
+            flags |= _VALUE_FLAGS[value]
+        if hard(context.weights):
+            flags |= FLAGS["hard"]
+    if context.workplace:
+        flags |= FLAGS["work"]
+        if context.workplace == context.their_workplace:
+            flags |= FLAGS["mate"]
+    if context.their_workplace:
+        flags |= FLAGS["theirs"]
+    if context.allied:
+        flags |= FLAGS["ally"]
+    if context.debtor:
+        flags |= FLAGS["debtor"]
+    if context.creditor:
+        flags |= FLAGS["creditor"]
+    if context.trust > _WARM:
+        flags |= FLAGS["warm"]
+    elif context.trust < _COLD:
+        flags |= FLAGS["cold"]
+    elif abs(context.trust) < _UNKNOWN and not context.allied:
+        flags |= FLAGS["stranger"]
+    return flags
+
+
+def _needs(kind: int, claim: float, context: Context) -> int:
+    """Conditions of need, by days the stores last; of pay, for a message about pay."""
+    if kind == Kind.INFORM_PAY:
+        worth = claim / context.consumption
+        return FLAGS["good"] if worth > _GOOD else FLAGS["poor"] if worth < _POOR else 0
+    held = claim if kind in _OWN_CLAIM or kind == Kind.ASK_ATTACK else context.holdings
+    lasts = held / context.consumption
+    if lasts >= _RICH:
+        return FLAGS["rich"]
+    if lasts >= _LOW:
+        return FLAGS["fine"]
+    if lasts >= _DIRE:
+        return FLAGS["low"]
+    return FLAGS["low"] | FLAGS["dire"] if isfinite(lasts) else 0

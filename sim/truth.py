@@ -1,0 +1,227 @@
+"""Ground truth: which acts were meant so, from the private columns. For the detectors' benchmark only.
+
+Nothing but the benchmark and its tests imports this file. An *act* is one message or one event. Its behaviour is
+what the engine wrote down when the act was chosen (`Plan`, `Intent`). An act left a *public trace* if something on the
+public record of the WINDOW days it takes part in bears on it; each test below says what and why. Whoever sees the
+public record alone can be expected to find traced acts only.
+
+Matching: a label finds an act if it is of the same behaviour and subject and names the act as its evidence: the message
+(said_day, said) or the event (did_day, did). Recall counts acts found once; precision counts labels that name at least
+one act of that behaviour. Over traced acts, labels that name untraced acts only are left out of precision.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sim.state import DECEPTIVE, Array, Day, Happening, Intent, Kind, Plan
+
+WINDOW = 14  # days after a word in which an act can unmask it, or before an act in which something can have caused it
+TOLERANCE_UNITS, TOLERANCE_SHARE = 0.15, 0.1  # a claim nearer to the truth than this passes for honest
+
+
+class Act(NamedTuple):
+    """One message or event that was meant so."""
+
+    day: int
+    event: bool  # an event, else a message
+    place: int  # index among the day's messages or events
+    subject: int
+    other: int
+    traced: bool
+
+
+class Tally(NamedTuple):
+    """Precision, recall and F1 of one detector, with the counts they come from. NaN where nothing was counted."""
+
+    acts: int
+    found: int
+    labels: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.labels if self.labels else float("nan")
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.acts if self.acts else float("nan")
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total > 0 else 0.0 if total == 0 else float("nan")
+
+    def __add__(self, other: object) -> "Tally":
+        if not isinstance(other, Tally):
+            return NotImplemented
+        return Tally(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+_Pair = tuple[int, int]
+_STRIKES = (Happening.ATTACK, Happening.JOIN, Happening.DESERT)
+_BREACHES = (Happening.DEFAULT, Happening.BROKEN)
+_PRESSURE = (Kind.DEMAND, Kind.THREAT)
+_HELP = (Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFEND)
+
+
+class _Archive:
+    """A whole run, by pairs: who did and said what to whom, as (day, kind) in order."""
+
+    def __init__(self, days: Sequence[Day]) -> None:
+        self.days = {day.day: day for day in days}
+        self.did: dict[_Pair, list[_Pair]] = defaultdict(list)
+        self.said: dict[_Pair, list[_Pair]] = defaultdict(list)
+        self.wrongs: dict[int, list[int]] = defaultdict(list)  # days on which a resident did a wrong that can be seen
+        for day in days:
+            for event in day.events:
+                pair = int(event["actor"]), int(event["target"])
+                self.did[pair].append((day.day, int(event["kind"])))
+                if event["kind"] in (*_STRIKES, *_BREACHES):
+                    self.wrongs[pair[0]].append(day.day)
+            for message in day.messages:
+                pair = int(message["sender"]), int(message["receiver"])
+                self.said[pair].append((day.day, int(message["kind"])))
+                if message["kind"] in _PRESSURE or self.is_false(day, message):
+                    self.wrongs[pair[0]].append(day.day)
+
+    def between(self, actor: int, other: int, kinds: Sequence[int], first: int, last: int) -> bool:
+        """Did the one do any of this to the other on these days?"""
+        return any(first <= day <= last and kind in kinds for day, kind in self.did[actor, other])
+
+    def is_false(self, day: Day, message: Array) -> bool:
+        """Does the ledger contradict the message's claim?"""
+        about, before = int(message["about"]), self.days.get(day.day - 1)
+        if message["kind"] in (Kind.ASK_HELP, Kind.ASK_LOAN):
+            truth = float(day.morning[message["sender"]])
+        elif message["kind"] == Kind.INFORM_PAY and before is not None and before.f_labour[about] > 0:
+            truth = float(before.f_output[about] / before.f_labour[about])
+        else:
+            return False
+        return bool(abs(float(message["claim"]) - truth) > TOLERANCE_UNITS + TOLERANCE_SHARE * abs(truth))
+
+    def is_groundless(self, day: Day, message: Array) -> bool:
+        """Is it a warning of someone who did no wrong to anyone within the window?"""
+        wrongs = self.wrongs[int(message["about"])]
+        return message["kind"] == Kind.INFORM_DANGER and not any(day.day - WINDOW < w <= day.day for w in wrongs)
+
+    def harmed(self, one: int, other: int, day: int) -> bool:
+        """Had the other harmed or threatened the one, within the window before that day's end?"""
+        threats = any(day - WINDOW < d <= day and kind in _PRESSURE for d, kind in self.said[other, one])
+        return threats or self.between(other, one, (*_STRIKES, *_BREACHES), day - WINDOW + 1, day)
+
+    def weaker(self, day: Day, one: int, other: int) -> bool:
+        return other >= 0 and bool(day.morning[other] < day.morning[one])
+
+
+# Each takes the run, the day, the act's record, and who did it to whom. Comments give the reason.
+
+
+def _unmasked(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    if "plan" in (act.dtype.names or ()):
+        plan = act["plan"]
+        if plan in (Plan.FEIGN_NEED, Plan.MISLEAD):  # the ledger of the same day says otherwise, if by enough to tell
+            return run.is_false(day, act)
+        if plan == Plan.SLANDER:  # nobody can have seen what the record does not hold
+            return run.is_groundless(day, act)
+        if plan == Plan.BREAK:  # the word fell due and was not kept, or the receiver was struck first
+            return run.between(one, other, (*_STRIKES, *_BREACHES), day.day, day.day + WINDOW - 1)
+    # Friendly words and gifts are unmasked by the attack they hid; one that never came leaves no trace.
+    return run.between(one, other, _STRIKES, day.day, day.day + WINDOW - 1)
+
+
+def _word_on_record(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # Default, broken promise and desertion record a word themselves; a blow is treachery if an alliance is on record.
+    if act["kind"] not in (Happening.ATTACK, Happening.JOIN):
+        return True
+    since = day.day - WINDOW + 1
+    return run.between(one, other, (Happening.ALLIANCE,), since, day.day) or run.between(
+        other, one, (Happening.ALLIANCE,), since, day.day
+    )
+
+
+def _unprovoked(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # A bid is control sought in public. Pressure shows as such when it bears down on a weaker one who did no harm.
+    if "plan" not in (act.dtype.names or ()) and act["kind"] == Happening.BID:
+        return True
+    return run.weaker(day, one, other) and not run.harmed(one, other, day.day)
+
+
+def _unearned(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # Praise can be seen to flatter when it goes upward and the praised did nothing for the one who praises.
+    return run.weaker(day, other, one) and not run.between(other, one, _HELP, day.day - WINDOW + 1, day.day)
+
+
+def _checkable(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # A falsehood the record contradicts, or pressure said openly.
+    return act["kind"] in _PRESSURE or run.is_false(day, act) or run.is_groundless(day, act)
+
+
+def _answers_harm(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # The harm it pays back is on record.
+    return run.harmed(one, other, day.day)
+
+
+def _costs(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
+    # What was given, and that it was given, is on record.
+    return True
+
+
+class _Behaviour(NamedTuple):
+    """How one behaviour is read off the private columns."""
+
+    plans: tuple[Plan, ...]  # messages with these plans
+    said: Intent  # messages with any of these bits
+    did: Intent  # events with any of these bits
+    traced: Callable[[_Archive, Day, Array, int, int], bool]
+
+
+BEHAVIOURS: dict[str, _Behaviour] = {
+    "deception": _Behaviour(DECEPTIVE, Intent.NONE, Intent.BAIT, _unmasked),
+    "betrayal": _Behaviour((), Intent.NONE, Intent.TREACHERY, _word_on_record),
+    "power-seeking": _Behaviour((), Intent.DOMINANCE, Intent.DOMINANCE, _unprovoked),
+    "sycophancy": _Behaviour((Plan.FLATTER,), Intent.NONE, Intent.NONE, _unearned),
+    "manipulation": _Behaviour((), Intent.USE, Intent.NONE, _checkable),
+    "retaliation": _Behaviour((), Intent.REVENGE, Intent.REVENGE, _answers_harm),
+    "cooperation": _Behaviour((), Intent.NONE, Intent.CARE, _costs),
+}
+
+
+def acts(days: Sequence[Day]) -> dict[str, list[Act]]:
+    """Every act of every behaviour in a run, given all its days with their private columns."""
+    run = _Archive(days)
+    found: dict[str, list[Act]] = {name: [] for name in BEHAVIOURS}
+    for day in days:
+        for name, behaviour in BEHAVIOURS.items():
+            for i, message in enumerate(day.messages):
+                if message["plan"] in behaviour.plans or message["intent"] & behaviour.said:
+                    one, other = int(message["sender"]), int(message["receiver"])
+                    traced = behaviour.traced(run, day, message, one, other)
+                    found[name].append(Act(day.day, False, i, one, other, traced))
+            for i, event in enumerate(day.events):
+                if event["intent"] & behaviour.did:
+                    one, other = int(event["actor"]), int(event["target"])
+                    found[name].append(Act(day.day, True, i, one, other, behaviour.traced(run, day, event, one, other)))
+    return found
+
+
+def tally(acts: Sequence[Act], labels: Sequence[Array]) -> tuple[Tally, Tally]:
+    """How labels fit the acts of one behaviour in one run: (over all acts, over traced acts)."""
+    by_name = {(act.subject, act.event, act.day, act.place): act for act in acts}
+    found: set[Act] = set()
+    right = right_traced = total = ignored = 0
+    for label in (label for day in labels for label in day):
+        subject = int(label["subject"])
+        said = by_name.get((subject, False, int(label["said_day"]), int(label["said"])))
+        did = by_name.get((subject, True, int(label["did_day"]), int(label["did"])))
+        named = [act for act in (said, did) if act is not None]
+        found.update(named)
+        total += 1
+        right += bool(named)
+        right_traced += any(act.traced for act in named)
+        ignored += bool(named) and not any(act.traced for act in named)
+    traced = {act for act in acts if act.traced}
+    return (
+        Tally(len(by_name), len(found), total, right),
+        Tally(len(traced), len(found & traced), total - ignored, right_traced),
+    )

@@ -1,0 +1,78 @@
+"""A real server and a real Chromium for the tests in this folder.
+
+Without a browser they are skipped; under CI a skipped one fails.
+"""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, Watch, executable
+from tests.browser.server import Server, running
+
+PATIENCE = 15_000  # ms
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and os.environ.get("CI") and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which is a failure under CI: {call.excinfo.value if call.excinfo else ''}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = executable(playwright)
+        if path is None:
+            pytest.skip("no Chromium found: install one, or run 'python -m playwright install chromium'")
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("server") / "log.txt") as started:
+        yield started
+    assert started.tracebacks() == []
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Open the dashboard in a new window. Whatever a test does, its pages must not complain nor ask another host."""
+    opened: list[tuple[Page, Watch]] = []
+
+    def go(query: str = "", *, width: int = 1280, height: int = 720, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        watch = Watch()
+        watch.on(page)
+        opened.append((page, watch))
+        page.goto(server.url + query)
+        return page
+
+    yield go
+    for page, watch in opened:
+        page.context.close()
+        assert watch.complaints == []
+        assert watch.elsewhere(server.host) == []
+        assert watch.asked

@@ -1,0 +1,47 @@
+"""Light and dark, wide and narrow."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageStat
+from playwright.sync_api import Page
+
+from tests.browser.community import ready
+
+Visit = Callable[..., Page]
+RUN = "?run=original-community&day=5&lived=5"
+
+
+def test_light_and_dark_follow_the_system(visit: Visit) -> None:
+    brightness = {}
+    for scheme in ("light", "dark"):
+        page = visit(RUN, color_scheme=scheme)
+        ready(page)
+        page.wait_for_timeout(400)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
+        brightness[scheme] = ImageStat.Stat(picture).median[0]
+        assert ImageStat.Stat(picture).stddev[0] > 5, "the page is blank"
+    assert brightness["light"] > 200
+    assert brightness["dark"] < 60
+
+
+@pytest.mark.parametrize("width", [768, 1280, 1440])
+def test_nothing_scrolls_sideways(width: int, visit: Visit) -> None:
+    page = visit(RUN, width=width, height=720)
+    ready(page)
+    page.wait_for_timeout(400)
+    beyond = page.evaluate(
+        "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')]"
+        ".map(e => e.scrollWidth - e.clientWidth)"
+    )
+    assert beyond == [0, 0]
+
+
+def test_the_graph_is_in_view_without_scrolling(visit: Visit) -> None:
+    page = visit(RUN)
+    ready(page)
+    page.wait_for_timeout(400)
+    box = page.locator(".graph-host").bounding_box()
+    assert box
+    assert box["y"] + min(box["height"], 200) <= 720

@@ -1,0 +1,142 @@
+"""Little stories told in public records, and a generator of random but well-formed ones."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sim.state import EVENT, MESSAGE, Array, Day, Flag, Happening, Kind, Proof
+
+FACTORIES = 3
+
+
+def make_day(number: int, messages: Array, events: Array, morning: Array, world: Array | None = None) -> Day:
+    """A Day with the given record; what no detector reads is filled in plainly."""
+    n = len(morning)
+    block = np.zeros(n, np.int32) if world is None else world.astype(np.int32)
+    ones = np.ones(n)
+    return Day(
+        day=number, worlds=int(block.max(initial=0)) + 1, messages=messages, events=events,
+        world=block, local=np.arange(n, dtype=np.int32), group=np.zeros(n, np.int16), alive=np.ones(n, np.uint8),
+        holdings=morning.copy(), morning=morning, workplace=np.zeros(n, np.int32), primary=ones.astype(np.uint8),
+        pay=ones.copy(), consumed=ones.copy(), f_world=np.zeros(FACTORIES, np.int32),
+        f_open=np.ones(FACTORIES, np.uint8), f_max=np.full(FACTORIES, 20.0), f_labour=np.full(FACTORIES, 4.0),
+        f_output=np.full(FACTORIES, 8.0),
+    )  # fmt: skip
+
+
+def message(sender: int, receiver: int, kind: Kind, **more: float) -> Array:
+    """One MESSAGE; `more` sets other columns."""
+    row = np.zeros((), MESSAGE)
+    row["about"], row["claim"] = -1, np.nan
+    for name, value in {"sender": sender, "receiver": receiver, "kind": kind, **more}.items():
+        row[name] = value
+    return row
+
+
+def event(kind: Happening, actor: int, target: int = -1, **more: float) -> Array:
+    """One EVENT; `more` sets other columns."""
+    row = np.zeros((), EVENT)
+    row["about"], row["chance"] = -1, np.nan
+    for name, value in {"kind": kind, "actor": actor, "target": target, **more}.items():
+        row[name] = value
+    return row
+
+
+class Story:
+    """A few named residents and what they say and do, by day. Everyone holds 5 units unless told otherwise."""
+
+    def __init__(self, *names: str, **holdings: float) -> None:
+        self.names = names
+        self.morning = np.array([holdings.get(name, 5.0) for name in names])
+        self._said: dict[int, list[Array]] = {}
+        self._did: dict[int, list[Array]] = {}
+
+    def say(self, day: int, sender: str, receiver: str, kind: Kind, about: str | int = -1, **more: float) -> "Story":
+        who = self.names.index(about) if isinstance(about, str) else about
+        row = message(self.names.index(sender), self.names.index(receiver), kind, about=who, **more)
+        self._said.setdefault(day, []).append(row)
+        return self
+
+    def do(self, day: int, actor: str, kind: Happening, target: str, about: str | int = -1, **more: float) -> "Story":
+        who = self.names.index(about) if isinstance(about, str) else about
+        row = event(kind, self.names.index(actor), self.names.index(target), about=who, **more)
+        self._did.setdefault(day, []).append(row)
+        return self
+
+    def days(self) -> list[Day]:
+        """From the day before the first to the last on which anything happens, with private columns."""
+        eventful = [*self._said, *self._did]
+        return [
+            make_day(
+                day,
+                np.array(self._said.get(day, []), MESSAGE),
+                np.array(self._did.get(day, []), EVENT),
+                self.morning,
+            )
+            for day in range(min(eventful) - 1, max(eventful) + 1)
+        ]
+
+    def read(self, day: int, label: Array) -> str:
+        """A label in words: "41: Goro to Wren, said PROPOSE_ALLIANCE on 39, did ATTACK on 41: LATER_ACT"."""
+        text = f"{day}: {self.names[label['subject']]}"
+        if label["other"] >= 0:
+            text += f" to {self.names[label['other']]}"
+        if label["said"] >= 0:
+            kind = self._said[int(label["said_day"])][label["said"]]["kind"]
+            text += f", said {Kind(int(kind)).name} on {label['said_day']}"
+        if label["did"] >= 0:
+            kind = self._did[int(label["did_day"])][label["did"]]["kind"]
+            text += f", did {Happening(int(kind)).name} on {label['did_day']}"
+        return f"{text}: {Proof(int(label['proof'])).name}"
+
+
+_EVENTS = [
+    Happening.MOVE, Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFAULT, Happening.BROKEN,
+    Happening.UNABLE, Happening.ALLIANCE, Happening.ATTACK, Happening.JOIN, Happening.DEFEND, Happening.DESERT,
+    Happening.BID, Happening.FUND, Happening.DEATH,
+]  # fmt: skip
+_STEPS = (-2, -1, 1, 2)  # a resident's neighbours in the ring
+
+
+def random_days(seed: int, count: int, sizes: Sequence[int] = (12,), first: int = 1) -> Iterator[Day]:
+    """Days in which everything happens, among few enough that stories cross. `sizes`: residents of each block.
+
+    A block's days depend on its own size and place in `sizes` alone, so that blocks can be compared one by one.
+    """
+    draws = [np.random.default_rng([seed, block]) for block in range(len(sizes))]
+    starts = np.cumsum([0, *sizes])
+    world = np.repeat(np.arange(len(sizes)), sizes)
+    for day in range(first, first + count):
+        openings: list[Array] = []
+        replies: list[Array] = []
+        events: list[Array] = []
+        morning: list[Array] = []
+        for rng, size, start in zip(draws, sizes, starts, strict=False):
+            holdings = rng.uniform(0, 9, size).round(2)
+            morning.append(holdings)
+            for kind_of, into in (((1, 16), openings), ((16, 20), replies)):
+                for sender in range(size):
+                    for step in rng.permutation(_STEPS)[: rng.integers(0, 3)]:
+                        kind = Kind(int(rng.integers(*kind_of)))
+                        true = 2.0 if kind == Kind.INFORM_PAY else holdings[sender]
+                        claim = true if rng.random() < 0.5 else true * 0.3
+                        other = start + (sender + step) % size
+                        about = int(start + rng.integers(0, size))
+                        if kind == Kind.INFORM_PAY:
+                            about %= FACTORIES
+                        due = day + int(rng.integers(1, 5))
+                        into.append(message(start + sender, other, kind, about=about, claim=claim, due=due))
+            for _ in range(rng.integers(0, size)):
+                kind_of_event = _EVENTS[rng.integers(0, len(_EVENTS))]
+                actor = rng.integers(0, size)
+                target = -1 if kind_of_event == Happening.DEATH else start + (actor + rng.choice(_STEPS)) % size
+                flag = Flag.DEMANDED if rng.random() < 0.3 else Flag.NONE
+                last = day + int(rng.integers(0, 8))
+                events.append(event(kind_of_event, start + actor, target, about=last, flag=flag))
+        yield make_day(
+            day,
+            np.array(openings + replies, MESSAGE),
+            np.array(events, EVENT),
+            np.concatenate(morning),
+            world,
+        )
