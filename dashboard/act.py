@@ -22,11 +22,11 @@ def act_now(factories: Sequence[str], blocked: str, do: Do) -> None:
     st.html(f'<div class="cw-head"><h2>Act now</h2><span>{note}</span></div>')
     left, right = st.columns(2, gap="xsmall")
     with left:
-        with _act("Change values", "person", blocked, "Change their values", do, ChangeValues, "share", "condition", "value"):
+        with _act("Change values", "person", blocked, "Change", do, ChangeValues, "share", "condition", "value"):
             st.number_input("Share of the living, in %", value=25, step=5, key="act_change_values_share")
             st.selectbox("From now on they live", ("without", "with", "original"), key="act_change_values_condition")
             _value("act_change_values_value", "BE")
-        with _act("Halve", "factory", blocked, "Halve its output", do, ScaleFactory, "factory"):
+        with _act("Halve a factory", "factory", blocked, "Halve its output", do, ScaleFactory, "factory"):
             st.selectbox(
                 "Factory", range(len(factories)), format_func=lambda i: factories[i], key="act_scale_factory_factory"
             )
@@ -34,9 +34,10 @@ def act_now(factories: Sequence[str], blocked: str, do: Do) -> None:
         with _act("Remove", "close", blocked, "Remove them", do, Remove, "count", "who"):
             st.number_input("Residents", value=1, step=1, key="act_remove_count")
             st.selectbox("Who", list(WHO), format_func=WHO.__getitem__, key="act_remove_who")
-        with _act("Gift", "redeem", blocked, "Give to everyone", do, Give, "amount"):
+        with _act("Gift resources", "redeem", blocked, "Give to everyone", do, Give, "amount"):
             st.number_input("Units for each resident", value=2.0, step=0.5, format="%g", key="act_give_amount")
-    with _act("Add a stranger", "add", blocked, "Add the stranger", do, Stranger, "condition", "value", "holdings"):
+    stranger = ("condition", "value", "holdings")
+    with _act("Add a stranger with a value", "add", blocked, "Add the stranger", do, Stranger, *stranger):
         st.selectbox("The stranger lives", ("with", "without", "original"), key="act_stranger_condition")
         _value("act_stranger_value", "PO")
         st.number_input("Brings, in units", value=8.0, step=1.0, format="%g", key="act_stranger_holdings")

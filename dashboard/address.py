@@ -160,7 +160,7 @@ def _with_orders(scenario: Scenario, texts: Sequence[str], limits: Limits, compl
 
 
 def _order_text(order: Intervention) -> str:
-    """Day, kind, then the other fields in the model's order, joined by "~"; "" is None; defaults at the end are left out."""
+    """Day, kind, then the other fields in the model's order, joined by "~"; "" is None; last defaults are left out."""
     names = [name for name in type(order).model_fields if name not in ("day", "kind")]
     while names and getattr(order, names[-1]) == type(order).model_fields[names[-1]].default:
         names.pop()
@@ -201,7 +201,7 @@ def _plain(number: float) -> str:
 
 
 def _mix(text: str) -> tuple[Group, ...]:
-    """The inverse of `_mix_text`; without profiles, all that the command line takes. SettingError if it cannot be read."""
+    """The inverse of `_mix_text`; without profiles, all that the command line takes. SettingError if unreadable."""
     if "profile" not in text:
         return parse_mix(text)
     return tuple(_group(part) for part in text.split(","))

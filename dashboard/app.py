@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-import streamlit as st
+# Streamlit puts this folder on the path, not the project's; and it runs this file again and again.
+sys.path.extend({str(Path(__file__).resolve().parent.parent)}.difference(sys.path))
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:  # Streamlit puts the script's folder on the path, not the project's
-    sys.path.insert(0, str(ROOT))
+import streamlit as st
 
 from dashboard import style
 from dashboard.failure import Boundary
+from dashboard.reading import ROOT
 from dashboard.view import View, views
 
 LOGO = str(ROOT / "assets" / "logo.svg")

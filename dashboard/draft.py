@@ -43,7 +43,7 @@ class Draft:
     _simple: SimpleMix = SimpleMix(0, "without", "BE")
 
     def load(self, scenario: Scenario) -> None:
-        """Take over all settings of a preset or a run, but no interventions: those belong to the run they were done to."""
+        """Take over all settings of a preset or a run, but no interventions: those belong to their run."""
         self.scenario = scenario.model_copy(update={"interventions": ()})
         self.wrong, self._typed = {}, {}
         self.version += 1

@@ -1,4 +1,4 @@
-"""A number input for any field of Scenario, told apart by its metadata alone: bounds, default, unit, help and source."""
+"""A number input for any field of Scenario, from its metadata alone: bounds, default, unit, help and source."""
 
 import html
 from typing import Any, NamedTuple
@@ -89,7 +89,7 @@ def complain(draft: Draft, name: str, key: str) -> None:
     """What is wrong with a field, under it, and a border round it."""
     if message := draft.wrong.get(name):
         st.html(
-            f"<style>.st-key-{key} [data-baseweb]{{border-color:var(--cw-hostile)!important}}</style>"
+            f"<style>.st-key-{key} [data-testid=stNumberInputContainer]{{border-color:var(--cw-hostile)}}</style>"
             f'<div role="alert" class="cw-wrong">{html.escape(message)}</div>'
         )
 

@@ -1,4 +1,4 @@
-"""How much one visitor, and all of them together, may ask of the server. Safe defaults; the environment may change them.
+"""How much one visitor, and all of them together, may ask of the server: safe defaults, set by the environment.
 
 The engine and the command line know none of these: they bound a shared server, not the model.
 """
@@ -39,8 +39,8 @@ class Limits:
             )
         if scenario.size * scenario.days > self.resident_days:
             raise SettingError(
-                f"days: {grouped(scenario.size)} residents may live {grouped(self.resident_days // scenario.size)} days "
-                f"on this server, and {grouped(scenario.days)} were asked for. Choose fewer days or fewer residents."
+                f"days: {grouped(scenario.size)} residents may live {grouped(self.resident_days // scenario.size)} "
+                f"days on this server, and {grouped(scenario.days)} were asked for. Choose fewer of either."
             )
         if scenario.seed > LARGEST_SEED:
             raise SettingError(f"seed: the page takes seeds from 0 to {LARGEST_SEED}.")
@@ -51,7 +51,7 @@ class Limits:
 
 @cache
 def limits() -> Limits:
-    """The limits of this server, read from the environment once. SettingError if a variable is no positive whole number."""
+    """The limits of this server, read from the environment once. SettingError if a variable is no positive number."""
     found = {}
     for field in fields(Limits):
         text = os.environ.get(PREFIX + field.name.upper())

@@ -100,7 +100,11 @@ def _groups(work: _Work) -> None:
         st.session_state["mix_base"] = list(work.rows)
     base: list[Row] = st.session_state["mix_base"]
     st.data_editor(
-        _table(Share=[row.share for row in base], Condition=[row.condition for row in base], Value=[row.value for row in base]),
+        _table(
+            Share=[row.share for row in base],
+            Condition=[row.condition for row in base],
+            Value=[row.value for row in base],
+        ),
         key=key,
         num_rows="dynamic",
         hide_index=True,
@@ -108,7 +112,9 @@ def _groups(work: _Work) -> None:
         on_change=_grouped,
         args=(work, base, key),
         column_config={
-            "Share": st.column_config.NumberColumn("Share, %", min_value=0, max_value=100, default=0, format="%g", required=True),
+            "Share": st.column_config.NumberColumn(
+                "Share, %", min_value=0, max_value=100, default=0, format="%g", required=True
+            ),
             "Condition": st.column_config.SelectboxColumn(options=CONDITIONS, default="original", required=True),
             "Value": st.column_config.SelectboxColumn(options=NAMES, help="Of the condition with or without."),
         },
@@ -180,7 +186,8 @@ def _wheel(work: _Work) -> None:
     title, note = told(row)
     st.subheader(title, anchor=False)
     st.caption("Schwartz’s circle: neighbours go together, opposites pull apart")
-    mixwheel(row.profile(), row.label, fill=sidebar.FILLS[work.shown % len(sidebar.FILLS)], key="mixwheel")
+    hue = work.shown % len(sidebar.FILLS)
+    mixwheel(row.profile(), row.label, fill=sidebar.FILLS[hue], ink=sidebar.INKS[hue], key="mixwheel")
     st.caption(note)
 
 
@@ -188,7 +195,8 @@ def _table(**columns: Any) -> Any:
     """A data frame whose text columns stay text when they are empty."""
     import pandas as pd  # heavy, and only this form needs it
 
-    return pd.DataFrame({name: pd.Series(cells, dtype="float64" if _numeric(cells) else "string") for name, cells in columns.items()})
+    kinds = {name: "float64" if _numeric(cells) else "string" for name, cells in columns.items()}
+    return pd.DataFrame({name: pd.Series(cells, dtype=kinds[name]) for name, cells in columns.items()})
 
 
 def _numeric(cells: Any) -> bool:

@@ -94,7 +94,7 @@ def told(row: Row) -> tuple[str, str]:
     change = row.profile() - values.BASELINE
     if not row.value or row.condition not in ("with", "without"):
         if abs(change).max() < 0.005:
-            return "The original values", "The mean importance of each value over many cultures (Schwartz & Bardi 2001)."
+            return "The original values", "Mean importance of each value over many cultures (Schwartz & Bardi 2001)."
         most = int(abs(change).argmax())
         return f"{values.VALUES[most].name} differs most from the original", "Typed weights are taken as they are."
     v = values.index(row.value)

@@ -1,4 +1,4 @@
-"""What the sources say about themselves: docstrings read as text, so that the Method page cannot drift from the code."""
+"""What the sources say about themselves: docstrings read as text, so that the Method page cannot drift."""
 
 import ast
 import re
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+
+_SPECIAL = re.compile(r"([\\*$\[\]<>~#|]|^[-+])")
 
 
 class Module(NamedTuple):
@@ -39,5 +41,4 @@ def module_at(path: Path) -> Module | None:
 
 def markdown(text: str) -> str:
     """A docstring as Markdown: its paragraphs joined, formulas and names safe from being read as markup."""
-    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
-    return "\n\n".join(re.sub(r"([\\*$\[\]<>~#|])", r"\\\1", part).replace("- ", "\\- ", 1 if part.startswith("- ") else 0) for part in paragraphs)
+    return "\n\n".join(_SPECIAL.sub(r"\\\1", " ".join(part.split())) for part in text.split("\n\n"))

@@ -12,14 +12,18 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 from weakref import WeakSet
 
-from dashboard import address, filter as filters
+from dashboard import address
+from dashboard import filter as filters
 from dashboard.address import Address
 from dashboard.draft import differences
 from dashboard.limits import Limits, grouped
-from dashboard.payload.message import Feed
+from dashboard.payload.bet import bet as bet_told
+from dashboard.payload.feed import Feed
+from dashboard.quotes import quotes
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.interventions import Intervention
+from sim.preset import Preset
 from sim.scenario import Scenario
 from sim.speech.names import factory_name
 
@@ -41,7 +45,9 @@ class Notice(NamedTuple):
 class Session:
     """See the module. `target` is the last day asked for: the engine lives towards it in `advance`."""
 
-    def __init__(self, said: Address, presets: Mapping[str, Scenario], limits: Limits) -> None:
+    cold = True  # no run of this process has lived a day: the first may have to compile the rules
+
+    def __init__(self, said: Address, presets: Mapping[str, Preset], limits: Limits) -> None:
         """The run an address stands for. SettingError if it may not run here.
 
         An address that names nothing but the opening community gets it finished, with a bet beside it.
@@ -52,12 +58,13 @@ class Session:
         self.presentation = said.presentation
         self.memory = 0  # bytes of the run's record
         self._answered = 0  # number of the last question
-        opening = said.scenario == presets[OPENING] and said.day is None and said.lived is None
+        self._seq = 0
+        opening = said.scenario == presets[OPENING].scenario and said.day is None and said.lived is None
         self.start(said.scenario, bet="open" if opening else said.bet)
         if opening:
-            self.target, self.show = said.scenario.days, None
+            self.target, self.reading = said.scenario.days, None
         else:
-            self.target, self.show = max(said.day or 0, said.lived or 0), said.day or 0
+            self.target, self.reading = max(said.day or 0, said.lived or 0), said.day or 0
         if said.complaints:
             told = "; ".join(text.rstrip(".") for text in said.complaints)
             self.notice = Notice("error", f"Part of the address could not be used. {told}.")
@@ -73,7 +80,7 @@ class Session:
     @property
     def wager(self) -> Scenario:
         """What the bet is on: the same luck as the opening run."""
-        return self.presets[BET_ON].with_(seed=self.presets[OPENING].seed)
+        return self.presets[BET_ON].scenario.with_(seed=self.presets[OPENING].scenario.seed)
 
     @property
     def finished(self) -> bool:
@@ -101,30 +108,63 @@ class Session:
             return ""
         said = Address(
             scenario=self.scenario,
-            day=self.engine.day if self.show is None else self.show,
+            day=self.engine.day if self.reading is None else self.reading,
             lived=self.engine.day,
             bet=self.bet,
             filter=self.filter,
             presentation=self.presentation,
         )
-        preset = self.presets.get(self.scenario.name, self.presets[OPENING])
-        return urlencode(address.write(said, preset), doseq=True)
+        return urlencode(address.write(said, self.presets[self.scenario.name].scenario), doseq=True)
 
     def message(self, following: Scenario) -> dict[str, Any]:
         """What the cockpit is told now (docs/cockpit.md). `following`: the sidebar's scenario; a difference is told."""
+        self._seq += 1
         notice = self.notice or self._stale(following)
-        return {
-            "show": self.show,
-            "notice": notice and notice._asdict(),
-            "presentation": self.presentation,
-            "filter": self.filter,
-            "address": self.query(),
-        }
+        told = self.feed.message(
+            self._seq,
+            since=self._known,
+            show=self._show(),
+            days=sorted(self._wanted),
+            bet=self._bet_told(),
+            notice=notice and notice._asdict(),
+            presentation=self.presentation,
+        )
+        return told | {"card": self.card, "filter": self.filter, "address": self.query()}
+
+    def delivered(self) -> None:
+        """The last message has gone out."""
+        self._sent = self.engine.day
+        self._wanted.clear()
+
+    def forget(self) -> None:
+        """The page holds nothing any more: tell it everything next time."""
+        self._known = self._sent = None
+
+    def _title(self, scenario: Scenario) -> str:
+        preset = self.presets[scenario.name]
+        return preset.title if not differences(preset.scenario, scenario) else f"{preset.title}, varied"
 
     def tell(self, title: str, text: str) -> None:
         """Put a failure into the strip above the run bar, and stop; what has been lived is kept."""
         self.notice = Notice("error", f"{title}. {text}")
         self.stop()
+
+    def _show(self) -> int | None:
+        """The day the page is moved to: the newest after a step, the reader's where it starts anew, else none."""
+        if self.reading is None:
+            return self.engine.day
+        return min(self.reading, self.engine.day) if self._known is None else None
+
+    def _bet_told(self) -> dict[str, Any] | None:
+        if self.bet is None:
+            return None
+        if self.bet == "open":
+            if not self.finished:
+                return None
+            self._quotes = self._quotes or quotes(self.feed.detail, self.engine.day)
+            return bet_told(self.wager, self.scenario, self._quotes, None, None)
+        ended = int(self.engine.world.alive.sum()) if self.finished else None
+        return bet_told(self.wager, self.presets[OPENING].scenario, [], self.bet, ended)
 
     def _stale(self, following: Scenario) -> Notice | None:
         changed = [] if self.bet == "open" else differences(self.scenario, following)
@@ -138,16 +178,21 @@ class Session:
         """Another run, at its day 0. SettingError if it may not run here; then the present run stays."""
         self.limits.check(scenario)
         self._check_room()
-        self.engine = Engine(scenario)
-        self.feed = Feed(self.engine)
+        engine = Engine(scenario)
+        self.engine = engine
         self.run = secrets.token_hex(4)
+        self.feed = Feed(engine, self.run, self._title(scenario))
         self.bet = bet
-        self.card: tuple[int, int] | None = None  # resident, day
+        self.card: dict[str, Any] | None = None  # the open card, CARD
         self.notice: Notice | None = None
         self.target = 0
-        self.show: int | None = 0
+        self.reading: int | None = 0  # the day the reader rests on; None: they follow the newest
         self.memory = self._weight()
         self.lived = 0  # resident-days
+        self._known: int | None = None  # last day the page surely has; None: it has nothing
+        self._sent: int | None = None  # last day told
+        self._wanted: set[int] = set()  # days whose details the page asks for
+        self._quotes: list[dict[str, Any]] = []
         self.stopped = ""  # why the run goes on no further, though it is not finished
 
     def advance(self, seconds: float) -> bool:
@@ -155,6 +200,7 @@ class Session:
         until = time.monotonic() + seconds
         while self.waiting:
             self.engine.step()
+            Session.cold = False
             self.lived += len(self.engine.history[-1].alive)
             self.memory += self._weight()
             self._check_size()
@@ -167,7 +213,7 @@ class Session:
         self.target = self.engine.day
 
     def intervene(self, order: Intervention) -> None:
-        """Do something to the running community, from its next day on. SettingError or RunError if it cannot be done."""
+        """Do something to the running community, on its next day. SettingError or RunError if it cannot be done."""
         if len(self.scenario.interventions) >= self.limits.interventions:
             raise RunError(f"A run on this server takes up to {self.limits.interventions} interventions.")
         done = self.engine.intervene(order)
@@ -186,6 +232,7 @@ class Session:
         if number is None or number == self._answered:
             return
         self._answered = number
+        self._known = self._sent  # who asks has heard; a page that missed a message asks for all again
         match question.get("type"):
             case "step":
                 self._step(question)
@@ -198,7 +245,7 @@ class Session:
             case "bet":
                 self._bet(question)
             case "resync":
-                self.feed.reset()
+                self.forget()
             case "day":
                 self._rest(question)
             case "filter":
@@ -210,7 +257,7 @@ class Session:
         """`until`, the day to reach, says again what `days` says, and can be asked twice without harm."""
         days = _whole(question.get("days"), 1, LONGEST_STEP) or 1
         until = _whole(question.get("until"), 0, self.scenario.days)
-        self.show, self.notice = None, None
+        self.reading, self.notice = None, None
         if self.stopped:
             self.notice = Notice("error", self.stopped)
         else:
@@ -219,13 +266,13 @@ class Session:
     def _detail(self, question: dict[str, Any]) -> None:
         day = _whole(question.get("day"), 0, self.engine.day)
         if day is not None:
-            self.feed.want(day)
+            self._wanted.add(day)
 
     def _card(self, question: dict[str, Any]) -> None:
         day = _whole(question.get("day"), 0, self.engine.day)
         day = self.engine.day if day is None else day
         resident = _whole(question.get("id"), 0, len(self.engine.history[day].alive) - 1)
-        self.card = None if resident is None else (resident, day)
+        self.card = None if resident is None else self.feed.card(resident, day)
 
     def _bet(self, question: dict[str, Any]) -> None:
         key = _whole(question.get("key"), 1, 3)
@@ -234,10 +281,8 @@ class Session:
 
     def _rest(self, question: dict[str, Any]) -> None:
         day = _whole(question.get("day"), 0, self.engine.day)
-        if day is not None and day != self.show:
-            self.show = day
-            if self.notice and self.notice.kind == "info":
-                self.notice = None
+        if day is not None:
+            self.reading = day
 
     # limits
 

@@ -12,12 +12,17 @@ from sim.scenario import Group
 from sim.values import VALUES
 
 FILLS = ("#0072B2", "#E69F00", "#56B4E9", "#F0E442")  # of groups, in the order of the mix; the cockpit's own
-INKS = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # on them
+INKS = ("#0068A3", "#8F5B00", "#1F74A8", "#8B8A84")  # of lines in the same hue
+ON = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # text on a fill
 NAMES = {value.code: value.name for value in VALUES}
 
 
 def next_run(
-    draft: Draft, presets: Mapping[str, Preset], minds: Sequence[str], start: Callable[[], None], edit: Callable[[], None]
+    draft: Draft,
+    presets: Mapping[str, Preset],
+    minds: Sequence[str],
+    start: Callable[[], None],
+    edit: Callable[[], None],
 ) -> None:
     """All settings of the next run. `start`: begin it; `edit`: open the full form of the value mix."""
     _heading("The next run", "needs New run")
@@ -49,7 +54,7 @@ def mix_bar(groups: Sequence[Group], counts: Sequence[int], *, wide: bool = Fals
             word = group.label if wide else group.condition if group.condition != "profile" else "own"
             parts.append(
                 f'<span title="{count} {html.escape(group.label)}" style="flex:{count} 1 0;background:{FILLS[i % 4]};'
-                f'color:{INKS[i % 4]}">{count} {html.escape(word)}</span>'
+                f'color:{ON[i % 4]}">{count} {html.escape(word)}</span>'
             )
     return f'<div class="cw-bar{" cw-wide" if wide else ""}">{"".join(parts)}</div>'
 
@@ -85,7 +90,9 @@ def _mix(draft: Draft, edit: Callable[[], None]) -> None:
     """The mix as one sentence, in two rows: side by side the three fields would cut "without" down to "with"."""
     simple = draft.simple
     keys = [fields.key_of(draft, name) for name in ("share", "condition", "value")]
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="xsmall"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall", key="mix_head"
+    ):
         st.markdown(
             "Value mix",
             help="How many residents live by other values than the original mean of many cultures, and by which. "
@@ -94,7 +101,7 @@ def _mix(draft: Draft, edit: Callable[[], None]) -> None:
         st.button("Edit all", key="edit_mix", type="tertiary", icon=":material/edit:", on_click=edit)
     if draft.is_simple:
         change = {"on_change": _mixed, "args": (draft, keys)}
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="mix_share"):
             st.number_input(
                 "Share of residents in %", value=_number(simple.share), step=5, key=keys[0], width=112,
                 label_visibility="collapsed", **change,

@@ -1,4 +1,4 @@
-"""What a page is: a title, an address, a place in the menu, and what to show. Pages are the files of `dashboard/views`."""
+"""What a page is: a title, an address, a place in the menu, what to show. Pages are the files of `dashboard/views`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

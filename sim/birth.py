@@ -79,15 +79,22 @@ def extend(world: World, count: int) -> tuple[World, Array]:
 
 def profile(world: World, society: Society, variety: float, rows: Array) -> None:
     """Give rows the values of their group, with individual differences, and the motives that follow."""
-    for i in rows:
-        base = society.profiles[world.world[i], world.group[i]]
-        seed, local = world.seed[world.world[i]], world.local[i]
-        own = base + variety * np.array([luck.normal(seed, luck.PROFILE, 0, local, v) for v in range(10)])
-        world.weights[i] = np.clip(own, LOWEST, HIGHEST)
+    _differ(world, society.profiles, variety, rows, LOWEST, HIGHEST)
     world.motives[rows] = world.weights[rows] @ LAMBDA
 
 
-def appetite(world: World, consumption: float, rows: Array) -> None:
+@njit
+def _differ(world, profiles, variety, rows, low, high):
+    for i in rows:
+        block = world.world[i]
+        for v in range(world.weights.shape[1]):
+            own = profiles[block, world.group[i], v]
+            own += variety * luck.normal(world.seed[block], luck.PROFILE, 0, world.local[i], v)
+            world.weights[i, v] = min(max(own, low), high)
+
+
+@njit
+def appetite(world, consumption, rows):
     """Give rows their daily consumption: the mean times U(0.9, 1.1) (CIVA: randomised; width our choice)."""
     for i in rows:
         u = luck.uniform(world.seed[world.world[i]], luck.CONSUMPTION, 0, world.local[i], 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import inlined, njit
 from sim.state import EVENT, Array, Cause, D, Happening, World
 
 _DEATH = int(Happening.DEATH)
@@ -41,13 +41,13 @@ def emit(rows, count, kind, actor, target, about, amount, chance, flag, intent):
     count[0] = k + 1
 
 
-@njit
+@inlined
 def remember(world, day, i, s, bit):
     """i will remember this of the neighbour in slot s."""
     world.memory[i, s, day % world.memory.shape[2]] |= np.uint16(bit)
 
 
-@njit
+@inlined
 def slot_of(world, i, j):
     """The slot in which i has j as its neighbour, or -1."""
     for s in range(D):
@@ -56,13 +56,13 @@ def slot_of(world, i, j):
     return -1
 
 
-@njit
+@inlined
 def free_slot(world, i):
     """An empty slot of i, or -1."""
     return slot_of(world, i, -1)
 
 
-@njit
+@inlined
 def untie(world, i, s):
     """Empty slot s of i: nothing of the old tie is left in it."""
     world.nbr[i, s] = -1

@@ -2,13 +2,13 @@
 
 import { attr, clear, h, show, text } from './dom.js';
 import { icon } from './icons.js';
-import { inequality, tabs } from './figures.js';
+import { beforeBet, inequality, tabs } from './figures.js';
 import { createLorenz } from './lorenz.js';
 import { createPlot } from './plot.js';
 import { loadPlotly } from './plotly.js';
 
 export function create(host, store) {
-  let chosen = 'resources', shape = '', blocks = [], library = null, asked = false, failed = '', stale = false;
+  let chosen = 'resources', shape = '', blocks = [], library = null, asked = false, failed = '';
   const bar = h('div.tabs', { role: 'tablist', 'aria-label': 'Charts' });
   const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null) });
   const body = h('div.charts-body', { role: 'tabpanel', id: `charts-${Math.random().toString(36).slice(2, 8)}` });
@@ -22,7 +22,7 @@ export function create(host, store) {
       if (range && range[1] - range[0] < 3) range = null;
       zoom.range = range && (range[0] > 0 || range[1] < end) ? range : null;
       showZoom();
-      for (const block of blocks) block.plot.rescale();
+      for (const block of blocks) block.plot.whole();
     },
   };
 
@@ -36,7 +36,8 @@ export function create(host, store) {
   function apart() { return store.layout !== 'narrow' && !store.short; }
 
   function known() {
-    const all = tabs(store.meta);
+    const all = tabs(store.meta, !apart());
+    if (store.betting) return [{ key: 'bet', name: '', blocks: beforeBet }];
     return apart() ? all : [all[0], { key: 'inequality', name: 'Inequality', blocks: [inequality] }, ...all.slice(1)];
   }
 
@@ -44,15 +45,16 @@ export function create(host, store) {
     for (const block of blocks) block.plot.destroy();
     blocks = [];
     const all = known();
-    if (!all.some((tab) => tab.key === chosen)) chosen = 'resources';
-    const active = all.find((tab) => tab.key === chosen);
+    const active = all.find((tab) => tab.key === chosen) ?? all[0];
+    show(bar.parentElement, all.length > 1);
+    bar.parentElement.classList.toggle('compact', !apart());
     clear(bar).append(...all.map((tab) => h('button.tab', {
       type: 'button', role: 'tab', 'data-text': tab.name, 'aria-selected': String(tab === active), tabindex: tab === active ? 0 : -1, 'aria-controls': body.id,
       onclick: () => choose(tab.key), onkeydown: (event) => turn(event, all),
     }, tab.name)));
     clear(body);
     for (const block of active.blocks) add(block);
-    if (apart()) { body.append(h('hr')); add(inequality); }
+    if (apart() && !store.betting) { body.append(h('hr')); add(inequality); }
     for (const block of blocks) if (library) block.plot.attach(library);
     paint();
   }
@@ -76,7 +78,7 @@ export function create(host, store) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault(); event.stopPropagation();
-    const at = all.findIndex((tab) => tab.key === chosen);
+    const at = Math.max(0, all.findIndex((tab) => tab.key === chosen));
     choose(all[(at + step + all.length) % all.length].key);
   }
 
@@ -102,16 +104,14 @@ export function create(host, store) {
   return {
     update(changes) {
       if (!store.meta || failed) return;
-      const now = `${apart()} ${store.meta.groups.map((group) => group.label)} ${store.meta.factories}`;
+      const now = `${apart()} ${store.betting} ${store.meta.groups.map((group) => group.label)} ${store.meta.factories}`;
       const other = now !== shape;
       if (other) { shape = now; zoom.range = null; showZoom(); build(); }
       if (!asked) { asked = true; load(); }
-      if (host.clientWidth === 0) { stale = true; return; }       // hidden behind a card or another tab: drawn when it comes back
       if (changes.has('reset') && zoom.range) { zoom.range = null; showZoom(); }
-      if (!other && (stale || ['reset', 'theme', 'size'].some((what) => changes.has(what)))) for (const { plot } of blocks) plot.whole();
+      if (!other && ['reset', 'theme'].some((what) => changes.has(what))) for (const { plot } of blocks) plot.whole();
       else if (changes.has('rows')) for (const { plot } of blocks) plot.grow();
-      stale = false;
-      if (['reset', 'rows', 'day', 'detail', 'theme', 'size'].some((what) => changes.has(what))) paint();
+      if (['reset', 'rows', 'day', 'detail', 'theme'].some((what) => changes.has(what))) paint();
     },
   };
 }

@@ -4,9 +4,11 @@ import { attr, h } from './dom.js';
 
 const MARGIN = 400;                     // px drawn above and below what is in sight
 const NEAR = 24;                        // px from the end that still count as the end
+const TAIL = 22;                        // px left free below the last row
 
 // items: {key, line (or null), state, height}; `draw(item)` makes its element, anew when item.state changes; `guess(item, width)` its
-// height before it was drawn. `seen(item)` is told of each item in sight, `scrolled(atEnd)` of the reader's own scrolling.
+// height before it was drawn. `seen(item, first)` is told of each item in sight,
+// `scrolled(atEnd)` of the reader's own scrolling.
 export function createFeed(host, { draw, guess, seen, scrolled }) {
   const room = h('div.feed-room');
   const scroller = h('div.feed', { role: 'feed', tabindex: 0, 'aria-label': 'Transcript', onscroll, onkeydown: page }, room);
@@ -19,7 +21,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     let y = 0;
     items.forEach((item, at) => { tops[at] = y; y += item.height ||= guess(item, width); });
     tops[items.length] = y;
-    room.style.height = `${y}px`;
+    room.style.height = `${y + TAIL}px`;
   }
 
   // Index of the item at a height in the list.
@@ -29,7 +31,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     return low;
   }
 
-  function end() { return Math.max(0, tops[items.length] - scroller.clientHeight); }
+  function end() { return Math.max(0, tops[items.length] + TAIL - scroller.clientHeight); }
 
   function place(y) { wanted = Math.max(0, Math.min(end(), y)); if (Math.abs(scroller.scrollTop - wanted) > 0.5) scroller.scrollTop = wanted; }
 
@@ -37,7 +39,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     if (!scroller.clientHeight) return;
     for (let round = 0; round < 4; round += 1) if (!paintOnce()) break;
     const from = at(scroller.scrollTop), to = at(scroller.scrollTop + scroller.clientHeight);
-    for (let k = from; k <= to && k < items.length; k += 1) seen(items[k]);
+    for (let k = from; k <= to && k < items.length; k += 1) seen(items[k], k === from);
   }
 
   // Draws what is in sight and corrects guessed heights; true when a height was wrong and it must look again.
@@ -46,7 +48,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     const from = at(top - MARGIN), to = items.length ? at(top + scroller.clientHeight + MARGIN) : -1;
     const keep = new Set();
     for (let k = from; k <= to; k += 1) keep.add(items[k].key);
-    for (const [key, { node }] of drawn) if (!keep.has(key)) { node.remove(); drawn.delete(key); }
+    for (const [key, { node }] of drawn) if (!keep.has(key)) { sizes.unobserve(node); node.remove(); drawn.delete(key); }
     const fresh = [];
     let before = room.firstChild;
     for (let k = from; k <= to; k += 1) {
@@ -56,6 +58,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
         const node = draw(item), focused = known?.node.contains(node.getRootNode().activeElement ?? document.activeElement);
         if (known) { if (before === known.node) before = before.nextSibling; known.node.remove(); }
         drawn.set(item.key, known = { node, item, state: item.state });
+        sizes.observe(node);
         fresh.push(k);
         if (focused) queueMicrotask(() => node.focus({ preventScroll: true }));
       }
@@ -74,6 +77,19 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     place(following ? end() : tops[anchor] + rest);
     return true;
   }
+
+  // Rows grow or shrink after they were drawn when the type arrives late.
+  const sizes = new ResizeObserver(() => {
+    let wrong = false;
+    for (const { node, item } of drawn.values()) {
+      const height = node.offsetHeight;
+      if (height && Math.abs(height - item.height) > 0.5) { item.height = height; wrong = true; }
+    }
+    if (!wrong) return;
+    measureAll();
+    if (following) place(end());
+    paint();
+  });
 
   function onscroll() {
     if (Math.abs(scroller.scrollTop - wanted) > 1) {

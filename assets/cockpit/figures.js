@@ -17,8 +17,8 @@ const holdings = {
 const flows = {
   name: 'Units a day for the whole community',
   lines: [
-    { of: (row) => row.used, word: 'used', colour: (c) => c.ink, width: 1.6, dash: '3px,2px', below: true, strong: false },
-    { of: (row) => row.made, word: 'made', colour: (c) => c['help-ink'], ink: (c) => c['help-ink'], width: 2, fill: 'previous', area: (c) => [c.help, 0.13] },
+    { of: (row) => (row.day ? row.used : null), word: 'used', colour: (c) => c.ink, width: 1.6, dash: '3px,2px', below: true, strong: false },
+    { of: (row) => (row.day ? row.made : null), word: 'made', colour: (c) => c['help-ink'], ink: (c) => c['help-ink'], width: 2, fill: 'previous', area: (c) => [c.help, 0.13] },
   ],
 };
 
@@ -76,24 +76,30 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
 }
 
 // One tab: key, name, and blocks from top to bottom; a block has a title (a key of row.titles), a sub line, a plot or the Lorenz curve.
-export function tabs(meta) {
+export function tabs(meta, compact) {
   return [
     { key: 'resources', name: 'Resources', blocks: [
-      { title: 'resources', sub: 'Units a resident holds; the band spans the middle 80 %', plot: holdings, grow: 1.55 },
+      { title: 'resources', sub: compact ? 'Units a resident holds, middle 80 %' : 'Units a resident holds; the band spans the middle 80 %', plot: holdings, grow: 1.6 },
       { label: 'flows', sub: 'Units a day for the whole community', plot: flows, grow: 1 },
     ] },
-    { key: 'population', name: 'Population', blocks: [
+    { key: 'population', name: compact ? 'Alive' : 'Population', blocks: [
       { title: 'population', sub: 'Residents alive, births and deaths', plot: population, grow: 1, key: true },
     ] },
-    { key: 'groups', name: 'By group', blocks: [
+    { key: 'groups', name: compact ? 'Groups' : 'By group', blocks: [
       { title: 'groups', sub: 'Units a head, by value group', plot: byGroup(meta, 'Units a head by group', 'head', 1), grow: 1.2 },
       { sub: 'Residents alive, by value group', plot: byGroup(meta, 'Residents alive by group', 'alive', 0), grow: 1 },
     ] },
-    { key: 'factories', name: 'By factory', blocks: [
+    { key: 'factories', name: compact ? 'Factories' : 'By factory', blocks: [
       { title: 'factories', sub: 'Units made a day, by factory', plot: byFactory(meta, 'Units made a day by factory', 'output', 1), grow: 1.2 },
       { sub: 'Residents at work, by factory', plot: byFactory(meta, 'Residents at work by factory', 'workers', 0), grow: 1 },
     ] },
   ];
 }
 
-export const inequality = { title: 'gini', plot: gini, lorenz: true, grow: 1 };
+// What stands beside the bet: how the finished run went.
+export const beforeBet = [
+  { title: 'population', sub: 'Residents alive', plot: population, grow: 1.4, key: true },
+  { title: 'resources', sub: 'Units a resident holds; the band spans the middle 80 %', plot: holdings, grow: 1 },
+];
+
+export const inequality = { title: 'gini', plot: gini, lorenz: true, grow: 1.25 };

@@ -28,7 +28,7 @@ export function create(host, store) {
     onpointermove: (event) => pointAt(event), onpointerleave: () => store.point(null), onpointerdown: (event) => event.preventDefault(), onclick: (event) => open(event),
     onkeydown: onKey, onblur: () => { if (focused !== null) { focused = null; store.point(null); } },
   }, canvas.node, empty);
-  host.append(h('div.heading', null, title, info, h('div.segments.small', { role: 'radiogroup', 'aria-label': 'Days shown' }, choices)));
+  host.append(h('div.heading', { onmousedown: (event) => event.preventDefault() }, title, info, h('div.segments.small', { role: 'radiogroup', 'aria-label': 'Days shown' }, choices)));
   const readout = readouts.create(host, store);
   host.append(stage, spoken);
   const legend = legends.create(host, store);
@@ -85,7 +85,7 @@ export function create(host, store) {
   }
 
   function lay(detail) {
-    box = { width: stage.clientWidth, height: stage.clientHeight };
+    if (!box.width) box = { width: stage.clientWidth, height: stage.clientHeight };
     ({ nodes, scale } = layNodes(detail.nodes, box, zoom()));
     for (const edge of edges) edge.path = curve(edge, nodes, HEAD[edge.family] * (edge.marks & 4 ? 1.7 : 1));
   }
@@ -159,8 +159,11 @@ export function create(host, store) {
     } else if (event.key === 'Enter' && focused !== null) { event.preventDefault(); store.openCard(focused); }
   }
 
-  const watch = new ResizeObserver(() => {
-    if (stage.clientWidth === box.width && stage.clientHeight === box.height) return;
+  // Sizes are read when they change, not on every day: reading them makes the browser lay out the page.
+  const watch = new ResizeObserver(([entry]) => {
+    const { width, height } = entry.contentRect;
+    if (width === box.width && height === box.height || !width) return;
+    box = { width, height };
     const detail = store.details.get(painted);
     if (detail) { lay(detail); paint(); }
   });

@@ -13,7 +13,7 @@ export function create(host, store) {
     update(changes) {
       if (!['reset', 'rows', 'day', 'bet'].some((what) => changes.has(what)) || !store.row) return;
       text(title, store.row.headline);
-      attr(title, 'title', title.scrollWidth > title.clientWidth ? store.row.headline : null);
+      attr(title, 'title', store.row.headline);
       text(whose, store.meta.provenance);
       attr(host, 'data-day', store.day);
       const words = store.atEnd ? store.bet?.verdict : null;

@@ -23,7 +23,7 @@ export function listenToKeys(root, store) {
     const at = event.composedPath()[0];
     if (at instanceof Element && at.closest(TYPING)) return;
     if (overlay.open) { if (event.key === '?') { overlay.close(); event.preventDefault(); } return; }
-    if (document.querySelector('[role="dialog"]') || !root.isConnected) return;
+    if (document.querySelector('[data-testid="stDialog"], [aria-modal="true"]') || !root.isConnected) return;
     const pressing = at instanceof Element && at.closest(PRESSABLE);
     const act = actionOf(event.key, pressing);
     if (!act) return;

@@ -21,6 +21,7 @@ export function createLayout(root, hosts, store) {
 
   function measure() {
     frame = 0;
+    if (store.presenting) { root.style.height = ''; arrange(); return; }
     const width = root.clientWidth;
     const layout = width < 860 ? 'narrow' : width < 1060 ? 'mid' : 'wide';
     const scroller = scrollParent(root);
@@ -43,6 +44,7 @@ export function createLayout(root, hosts, store) {
     attr(root, 'data-short', store.short);
     attr(root, 'data-mode', mode);
     attr(root, 'data-tab', tab);
+    raise(root, store.presenting);
     TABS.forEach(([name], i) => { attr(buttons[i], 'aria-selected', name === tab); attr(buttons[i], 'tabindex', name === tab ? 0 : -1); });
   }
 
@@ -59,11 +61,18 @@ export function createLayout(root, hosts, store) {
     update(changes) {
       const before = root.dataset.mode;
       arrange();
-      if (before !== root.dataset.mode) store.mark('size');
+      if (before !== root.dataset.mode) { store.mark('size'); later(); }
       if (changes.has('notice')) later();
     },
     close() { watch.disconnect(); removeEventListener('resize', later); cancelAnimationFrame(frame); clearTimeout(late); },
   };
+}
+
+// Presenting, the cockpit stands in the browser's top layer: above sidebar and header, and its elements stay as they are.
+function raise(root, on) {
+  if (on === root.hasAttribute('popover')) return;
+  if (on) { root.setAttribute('popover', 'manual'); root.showPopover(); }
+  else { root.hidePopover(); root.removeAttribute('popover'); }
 }
 
 function scrollParent(node) {

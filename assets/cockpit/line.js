@@ -12,7 +12,7 @@ const ANSWERED = {
   bet: () => true,
   resync: () => true,
 };
-const ORDER = ['bet', 'new', 'resync', 'step', 'card', 'detail', 'present', 'day'];
+const ORDER = ['bet', 'new', 'resync', 'step', 'card', 'detail', 'filter', 'present', 'day'];
 
 export function createLine(trigger, onLost) {
   const waiting = new Map();            // kind -> newest question of that kind not yet sent

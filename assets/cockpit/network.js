@@ -52,7 +52,8 @@ export function curve(edge, nodes, headRoom) {
   const a = nodes.get(edge.from), b = nodes.get(edge.to);
   if (!a || !b) return null;
   const dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy) || 1;
-  const bend = Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
+  // Nodes that nearly touch are joined by a wide arc around them.
+  const bend = far < a.r + b.r + 18 ? a.r + b.r + 12 : Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
   const cx = (a.x + b.x) / 2 + (dy / far) * bend, cy = (a.y + b.y) / 2 - (dx / far) * bend;
   const [x0, y0] = towards(a, cx, cy, a.r + 4), [x1, y1] = towards(b, cx, cy, b.r + 4 + headRoom);
   return { x0, y0, cx, cy, x1, y1 };

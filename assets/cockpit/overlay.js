@@ -3,24 +3,26 @@
 import { attr, clear, h, number, svg } from './dom.js';
 import { spread, textWidth } from './scale.js';
 
-const SIZE = 11;                        // px of a label at scale 1
+const SIZE = 11;                        // px of a label
+const DASHES = { solid: null, dot: '2 2', dash: '6 4', longdash: '10 4', dashdot: '6 3 2 3', longdashdot: '10 3 2 3' };
 const STILL = 4;                        // px a pointer may move between press and release and still mean a click
 
 // place: {x(day), y(value), box(), dayAt(px), goto(day)} of the chart below.
 export function createOverlay(host, store, spec, place) {
   const later = svg('rect.later'), pointedLine = svg('line.pointed-day'), cursor = svg('line.chosen-day');
-  const marks = svg('g'), labels = svg('g');
-  const layer = host.appendChild(svg('svg.overlay', { 'aria-hidden': 'true' }, marks, later, pointedLine, cursor, labels));
+  const marks = svg('g'), labels = svg('g'), tail = svg('svg.tail');
+  host.append(svg('svg.overlay', { 'aria-hidden': 'true' }, tail, marks, later, pointedLine, cursor, labels));
   const tip = host.appendChild(h('div.plot-tip', { hidden: true, 'aria-hidden': 'true' }));
   attr(host, 'role', 'img');
 
   const named = spec.lines.filter((line) => line.label !== false);
   const digits = spec.digits ?? 1;
 
-  // Everything that moves with the chosen day; with `all` also what moves only with data, zoom or size.
-  function draw(all) {
+  // Everything that moves with the chosen day; with `taken`, the number of days the chart below shows, also the marks and
+  // the lines of the days after those.
+  function draw(taken) {
     const box = place.box();
-    if (all) drawMarks(box);
+    if (taken !== null) { drawMarks(box); drawTail(box, taken); }
     const at = place.x(store.day, box), end = place.x(store.frontier, box);
     const seen = at >= box.left - 0.5 && at <= box.right + 0.5;
     upright(cursor, seen ? at : null, box);
@@ -42,37 +44,64 @@ export function createOverlay(host, store, spec, place) {
     spec.marks?.(marks, { ...place, box, rows: store.rows, colour: store.theme.colour });
   }
 
+  // The lines' last days, in the chart's own strokes and fills.
+  function drawTail(box, taken) {
+    clear(tail);
+    const rows = store.rows.slice(Math.max(0, taken - 1));
+    if (rows.length < 2) return;
+    const { colour } = store.theme;
+    const points = spec.lines.map((line) => rows.map((row) => (defined(line, row) ? [place.x(row.day, box) - box.left, place.y(line.of(row), box) - box.top] : null)));
+    for (const [name, value] of Object.entries({ x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top })) attr(tail, name, value);
+    const floor = rows.map((row) => [place.x(row.day, box) - box.left, box.bottom - box.top]);
+    spec.lines.forEach((line, k) => {
+      const under = line.fill === 'previous' ? points[k - 1] : line.fill === 'zero' ? floor : null;
+      if (!under || points[k].includes(null) || under.includes(null)) return;
+      const [fill, opacity] = line.area(colour);
+      tail.append(svg('path', { d: `${trail(points[k])}L${[...under].reverse().join('L')}Z`, fill, 'fill-opacity': opacity }));
+    });
+    spec.lines.forEach((line, k) => tail.append(svg('path', {
+      d: trail(points[k]), fill: 'none', stroke: line.colour(colour), 'stroke-width': line.width ?? 2, 'stroke-dasharray': DASHES[line.dash] ?? line.dash?.replaceAll('px', ''),
+    })));
+  }
+
   // Value first, then the word; where the word does not fit, it stands on the line and the value in the margin.
   function drawLabels(box, at) {
     const row = store.rows[store.day];
     if (!row) return;
     const { colour } = store.theme;
-    const present = named.filter((line) => line.of(row) !== null && line.of(row) !== undefined);
+    const present = named.filter((line) => defined(line, row));
     if (!present.length) {
       label(Math.min(at + 7, box.width - 66), (box.top + box.bottom) / 2, 'not defined', colour.ink2, 400);
       return;
     }
     const heights = spread(present.map((line) => place.y(line.of(row), box)), 13, box.top + SIZE * 0.6, box.bottom - 3);
-    const roomy = present.every((line) => at + 7 + textWidth(`${said(line, row)} ${word(line)}`, SIZE, 600) <= box.width);
+    const values = present.map((line) => said(line, row));
+    const roomy = present.every((line, k) => at + 7 + textWidth(`${values[k]} ${word(line)}`, SIZE, 600) <= box.width);
     present.forEach((line, k) => {
       const ink = line.ink?.(colour) ?? colour.ink, weight = line.strong === false ? 500 : 600;
       if (line.dot) labels.append(svg('circle', { cx: at, cy: place.y(line.of(row), box), r: 3.5, fill: ink }));
-      label(at + 7, heights[k] + SIZE * 0.36, roomy ? `${said(line, row)} ${word(line)}` : said(line, row), ink, weight);
+      label(at + 7, heights[k] + SIZE * 0.36, roomy ? `${values[k]} ${word(line)}` : values[k], ink, weight);
     });
     if (!roomy && present.length > 1) drawWords(box, at, present, colour);
     spec.note?.(labels, { ...place, box, store, label });
   }
 
-  // The lines' names along the lines, left of the chosen day.
+  // The lines' names along the lines, left of the chosen day, clear of the line they name.
   function drawWords(box, at, present, colour) {
-    const day = Math.round(place.dayAt(box.left + (at - box.left) * 0.45)), row = store.rows[day];
-    if (!row) return;
-    const shown = present.filter((line) => line.of(row) !== null && line.of(row) !== undefined);
-    const wanted = shown.map((line) => place.y(line.of(row), box) + SIZE * (line.below ? 1.1 : -0.5));
+    const middle = box.left + (at - box.left) * 0.45, day = Math.round(place.dayAt(middle));
+    const shown = present.filter((line) => store.rows[day] && defined(line, store.rows[day]));
+    const wanted = shown.map((line) => {
+      const half = textWidth(word(line), SIZE, 500) / 2 + 2, below = line.below;
+      const near = store.rows.slice(Math.max(0, place.dayAt(middle - half)), place.dayAt(middle + half) + 1).filter((row) => defined(line, row));
+      const heights = near.map((row) => place.y(line.of(row), box));
+      return below ? Math.max(...heights) + SIZE + 1 : Math.min(...heights) - 5;
+    });
     spread(wanted, 13, box.top + SIZE, box.bottom - 4).forEach((y, k) => {
-      label(place.x(day, box), y, word(shown[k]), shown[k].ink?.(colour) ?? colour.ink, 500, 'middle');
+      label(middle, y, word(shown[k]), shown[k].ink?.(colour) ?? colour.ink, 500, 'middle');
     });
   }
+
+  function defined(line, row) { const value = line.of(row); return value !== null && value !== undefined; }
 
   function label(x, y, words, ink, weight, anchor = 'start') {
     labels.append(svg('text.label', { x, y, fill: ink, 'font-weight': weight, 'text-anchor': anchor }, words));
@@ -102,22 +131,19 @@ export function createOverlay(host, store, spec, place) {
   function away() { tip.hidden = true; upright(pointedLine, null, place.box()); }
 
   let pressed = null;
-  const heard = {
-    pointermove: pointAt, pointerleave: away,
-    pointerdown: (event) => { pressed = event.button === 0 ? event.clientX : null; away(); },
-    pointerup: (event) => {
-      const px = event.clientX - host.getBoundingClientRect().left;
-      if (pressed !== null && Math.abs(event.clientX - pressed) < STILL && place.dayAt(px) <= store.frontier) place.goto(place.dayAt(px));
-      pressed = null;
-    },
-  };
-  for (const [name, listen] of Object.entries(heard)) host.addEventListener(name, listen);
+  host.addEventListener('pointermove', pointAt);
+  host.addEventListener('pointerleave', away);
+  host.addEventListener('pointerdown', (event) => { pressed = event.button === 0 ? event.clientX : null; away(); });
+  host.addEventListener('pointerup', (event) => {
+    const day = place.dayAt(event.clientX - host.getBoundingClientRect().left);
+    if (pressed !== null && Math.abs(event.clientX - pressed) < STILL && day <= store.frontier) place.goto(day);
+    pressed = null;
+  });
 
-  return {
-    draw,
-    destroy() {
-      for (const [name, listen] of Object.entries(heard)) host.removeEventListener(name, listen);
-      layer.remove(); tip.remove();
-    },
-  };
+  return { draw };
+}
+
+// A path through the points, broken where one is missing.
+function trail(points) {
+  return points.map((point, k) => (point ? `${k && points[k - 1] ? 'L' : 'M'}${point}` : '')).join('');
 }

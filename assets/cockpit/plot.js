@@ -1,25 +1,25 @@
 // One chart over the days of a run: Plotly draws axes and lines and zooms; the cursor, the labels at the lines' ends
-// and the hover text lie above it, so that another chosen day costs no redraw.
+// and the days Plotly has not taken over yet lie above it, so that a new or another chosen day costs no redraw.
 
 import { h } from './dom.js';
 import { FONT } from './theme.js';
 import { clearer, dayTicks, valueTicks } from './scale.js';
 import { createOverlay } from './overlay.js';
 
-// spec: {lines, zero, digits, marks}; a line is {of(row), word, colour(theme), width, dash, fill, area(theme), label}:
-// `fill` 'previous' paints down to the line before it, 'zero' to the axis; `label: false` keeps it out of the labels.
+const REST = 1500;                      // ms without a new day after which Plotly takes the new days over
+const MOST = 20;                        // days at most that wait for that
+
+// spec: {name, lines, zero, digits, marks, note}; a line is {of(row), word, colour(theme), ink(theme), width, dash, fill, area(theme)}:
+// `fill` 'previous' paints down to the line before it, 'zero' to the axis.
 // zoom: {range: [from, to] | null, set(range | null)}, shared by all charts of the page.
 export function createPlot(host, store, zoom, spec) {
-  let plotly = null, drawn = null, days = 0, axis = null;
+  let plotly = null, listening = false, taken = 0, axis = null, size = { width: 0, height: 0 }, timer = 0;
   const canvas = host.appendChild(h('div.plot-canvas'));
   const overlay = createOverlay(host, store, spec, { x, y, box, goto: (day) => store.goto(day), dayAt });
 
   function range() { return zoom.range ?? [0, Math.max(1, store.meta.horizon)]; }
 
-  function box() {
-    const { clientWidth: width, clientHeight: height } = host;
-    return { left: 28, top: 6, width, height, right: width - 38, bottom: height - 19 };
-  }
+  function box() { return { ...size, left: 28, top: 6, right: size.width - 38, bottom: size.height - 21 }; }
 
   function x(day, { left, right } = box()) {
     const [from, to] = range();
@@ -65,7 +65,7 @@ export function createPlot(host, store, zoom, spec) {
   function axes() {
     const { colour } = store.theme, place = box();
     const days = dayTicks(range(), place.right - place.left);
-    const common = { showline: false, zeroline: false, ticks: '', automargin: false, tickmode: 'array', fixedrange: true };
+    const common = { showline: false, zeroline: false, ticks: '', automargin: false, tickmode: 'array', ticklabelstandoff: 3, fixedrange: true };
     return {
       xaxis: {
         ...common, fixedrange: false, range: range(), tickvals: days, ticktext: days.map((day) => (day === 0 ? 'day 0' : String(day))),
@@ -73,7 +73,7 @@ export function createPlot(host, store, zoom, spec) {
       },
       yaxis: {
         ...common, range: [axis.low, axis.high], tickvals: axis.ticks, gridcolor: colour.grid, gridwidth: 1,
-        ticktext: axis.ticks.map((tick) => tick.toFixed(axis.digits).replace('-', '−')),
+        ticktext: axis.ticks.map((tick) => (tick ? tick.toFixed(axis.digits).replace('-', '−') : '0')),
         zeroline: !!spec.zero, zerolinecolor: colour.line2, zerolinewidth: 1,
       },
     };
@@ -85,55 +85,45 @@ export function createPlot(host, store, zoom, spec) {
       width: place.width, height: place.height, uirevision: 'kept', showlegend: false, hovermode: false, dragmode: 'zoom',
       margin: { l: place.left, r: place.width - place.right, t: place.top, b: place.height - place.bottom, autoexpand: false },
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-      font: { family: FONT, size: 11, color: colour.ink3 },
-      newshape: {}, selections: [], ...axes(),
+      font: { family: FONT, size: 11, color: colour.ink3 }, ...axes(),
     };
   }
 
-  // Everything anew in the same node: first drawing, other run, theme or size.
+  // Plotly takes over all days, in the node it has: first drawing, other run, theme, size or zoom, and now and then new days.
   function whole() {
-    if (!plotly || !store.theme || host.clientWidth < 60 || host.clientHeight < 40) return;
+    clearTimeout(timer);
+    if (!plotly || !store.theme || size.width < 60 || size.height < 40) return;
     axis = heights();
-    const first = !drawn;
-    drawn = traces(); days = store.rows.length;
-    plotly.react(canvas, drawn, layout(), { displayModeBar: false, doubleClick: false, showTips: false });
-    if (first) {
+    taken = store.rows.length;
+    plotly.react(canvas, traces(), layout(), { displayModeBar: false, doubleClick: false, showTips: false });
+    if (!listening) {
+      listening = true;
       canvas.on('plotly_relayout', (event) => {
         if ('xaxis.range[0]' in event) zoom.set([event['xaxis.range[0]'], event['xaxis.range[1]']]);
       });
       canvas.on('plotly_doubleclick', () => zoom.set(null));
     }
-    overlay.draw(true);
+    overlay.draw(taken);
   }
 
-  // New days: the lines grow in place; the axis is touched only when it must.
+  // New days: drawn at once above, taken over when the reader rests, when many wait or when the axis must move.
   function grow() {
-    if (!drawn) { whole(); return; }
-    if (days === store.rows.length) return;
-    days = store.rows.length;
-    const data = traces();
-    plotly.animate(canvas, { data: data.map(({ x: at, y: values }) => ({ x: at, y: values })), traces: data.map((_, k) => k) },
-      { mode: 'immediate', transition: { duration: 0 }, frame: { duration: 0, redraw: false } }).catch(() => {});
+    if (!axis) { whole(); return; }
     const next = heights();
-    if (next.low !== axis.low || next.high !== axis.high) { axis = next; rescale(); }
-    overlay.draw(true);
+    if (next.low !== axis.low || next.high !== axis.high || store.rows.length < taken || store.rows.length - taken > MOST) { whole(); return; }
+    clearTimeout(timer);
+    timer = setTimeout(whole, REST);
+    overlay.draw(taken);
   }
 
-  function rescale() {
-    if (!drawn) return;
-    axis = heights();
-    const { xaxis, yaxis } = axes();
-    plotly.relayout(canvas, {
-      'xaxis.range': xaxis.range, 'xaxis.tickvals': xaxis.tickvals, 'xaxis.ticktext': xaxis.ticktext,
-      'yaxis.range': yaxis.range, 'yaxis.tickvals': yaxis.tickvals, 'yaxis.ticktext': yaxis.ticktext,
-    });
-    overlay.draw(true);
-  }
+  const watch = new ResizeObserver(() => { size = { width: host.clientWidth, height: host.clientHeight }; whole(); });
+  watch.observe(host);
 
   return {
     attach(library) { plotly = library; whole(); },
-    whole, grow, rescale,
-    move() { if (drawn) overlay.draw(false); },
-    destroy() { if (drawn) plotly.purge(canvas); overlay.destroy(); },
+    whole, grow,
+    // Another day is chosen: only what lies above moves.
+    move() { if (axis) overlay.draw(null); },
+    destroy() { clearTimeout(timer); watch.disconnect(); if (listening) plotly.purge(canvas); },
   };
 }

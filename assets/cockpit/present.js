@@ -22,7 +22,7 @@ export function create(host, store) {
     figures[2].show(row.betrayals7, 0, `${row.betrayals7 === 1 ? 'betrayal' : 'betrayals'} in 7 days`);
     text(title, row.titles.population ?? '');
     text(footer, meta.provenance);
-    clear(plot).append(population(store, plot.clientWidth, Math.min(190, plot.clientHeight)));
+    clear(plot).append(population(store, plot.clientWidth, plot.clientHeight));
     const line = detail && detail.gravest >= 0 ? detail.lines.find((one) => one.i === detail.gravest) : null;
     const key = line ? `${detail.day}.${line.i}` : detail ? `none ${detail.day}` : told;
     if (key === told) return;

@@ -29,10 +29,10 @@ export function create(host, store) {
   const copyIcon = h('span.sign', null, icon('link', 16));
   const copy = h('button.btn.quiet', { type: 'button', 'aria-label': 'Copy link', title: 'Copy link', onclick: copyLink }, copyIcon, h('span.word', null, 'Copy link'));
   const present = h('button.btn.quiet', { type: 'button', 'aria-label': 'Present', title: 'Present: large type, no sidebar', onclick: () => store.present(true) }, icon('screen', 16), h('span.word', null, 'Present'));
-  const keys = h('button.btn.quiet.square', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: () => host.dispatchEvent(new Event('show-keys', { bubbles: true })) }, icon('keys', 16));
+  const keys = h('button.btn.quiet.square.keys-button', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: () => host.dispatchEvent(new Event('show-keys', { bubbles: true })) }, icon('keys', 16));
   const fresh = h('button.btn.fresh', { type: 'button', 'aria-label': 'New run', title: 'New run with the settings of the sidebar', onclick: () => store.ask({ type: 'new' }) }, icon('plus', 16), h('span.word', null, 'New run'));
 
-  host.append(h('div.run', { role: 'group', 'aria-label': 'Run' }, first, step, play, ten, speed,
+  host.append(h('div.run', { role: 'group', 'aria-label': 'Run', onmousedown: (event) => event.preventDefault() }, first, step, play, ten, speed,
     h('span.rule'), day, h('span.rule'), h('span.how', null, pill, since),
     h('span.push'), copy, copied, present, keys, fresh));
 

@@ -4,7 +4,7 @@ const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10
 
 // Days to name below a chart that shows `from` to `to` on `width` px: round numbers, the ends of the run included.
 export function dayTicks([from, to], width) {
-  const room = Math.max(2, Math.floor(width / 52));
+  const room = Math.max(2, Math.floor(width / 42));
   const step = STEPS.find((size) => (to - from) / size <= room) ?? Math.ceil((to - from) / room);
   const ticks = [];
   for (let day = Math.ceil(from / step) * step; day <= to + 1e-9; day += step) ticks.push(day);
@@ -24,7 +24,9 @@ export function valueTicks(low, high, zero) {
   const ticks = [];
   for (let at = first; at <= last; at += 1) ticks.push(at * step);
   const digits = step >= 1 && Number.isInteger(step) ? 0 : step >= 0.1 && Number.isInteger(+(step * 10).toFixed(6)) ? 1 : 2;
-  return { low: ticks[0], high: Math.max(high, ticks[ticks.length - 1]), ticks, digits };
+  // A little more than the last gridline, so that Plotly draws it; half steps, so that the axis seldom moves.
+  const top = Math.ceil(high / step * 2 - 1e-9) * step / 2;
+  return { low: ticks[0], high: top + step * 0.02, ticks: ticks.filter((tick) => tick <= top + 1e-9), digits };
 }
 
 // Keep labels apart: moves the wanted heights so that none is closer than `gap`, in the same order, inside [top, bottom].

@@ -14,7 +14,7 @@ export function holdingsChart({ lines, horizon, day, title }) {
   const root = svg('svg.days-chart', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': title });
   for (const tick of axis.ticks) {
     root.append(svg('path', { d: `M${LEFT} ${y(tick)}H${RIGHT}`, stroke: tick === 0 ? 'var(--line2)' : 'var(--grid)' }),
-      svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, tick.toFixed(axis.digits)));
+      svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, tick ? tick.toFixed(axis.digits) : '0'));
   }
   for (const at of dayTicks([0, horizon], RIGHT - LEFT)) root.append(svg('text', { x: x(at), y: HIGH - 5, 'text-anchor': 'middle' }, at === 0 ? 'day 0' : at));
   for (const line of lines) root.append(svg('path', { d: path(line.points, x, y), fill: 'none', stroke: line.ink, 'stroke-width': line.width }));

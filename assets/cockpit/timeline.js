@@ -75,14 +75,14 @@ export function create(host, store) {
 
   function paint() {
     const { meta, rows, day } = store, colour = store.theme.colour;
-    width = slider.clientWidth;
+    width ||= slider.clientWidth;
     const brush = canvas.fit(width, HEIGHT);
     const top = Math.max(...rows.map((row) => row.alive), 1);
     const y = (alive) => LANE.base - (LANE.base - LANE.top - 3) * (alive / top);
     rule(brush, colour.line, LEFT, width - RIGHT, LANE.base + 0.5);
     rule(brush, colour.grid, LEFT, width - RIGHT, LANE.life + 8.5);
     rule(brush, colour.line2, LEFT, width - RIGHT, LANE.axis - 0.5);
-    drawArea(brush, colour, rows, x, y);
+    drawArea(brush, colour, rows, day, x, y);
     drawNumbers(brush, colour, rows, day, x, y, width);
     drawAxis(brush, colour, meta.horizon, x, day);
     drawRest(brush, colour, store, x, width);
@@ -100,6 +100,14 @@ export function create(host, store) {
     head.style.transform = `translateX(${x(store.day)}px)`;
   }
 
+  // Sizes are read when they change, not on every day: reading them makes the browser lay out the page.
+  const watch = new ResizeObserver(([entry]) => {
+    if (entry.contentRect.width === width || !entry.contentRect.width) return;
+    width = entry.contentRect.width;
+    if (store.row) { paint(); place(); }
+  });
+  watch.observe(slider);
+
   return {
     update(changes) {
       if (!store.row || !['reset', 'rows', 'day', 'theme', 'size'].some((what) => changes.has(what))) return;
@@ -115,13 +123,17 @@ function rule(brush, colour, from, to, y) {
   brush.beginPath(); brush.moveTo(from, y); brush.lineTo(to, y); brush.stroke();
 }
 
-function drawArea(brush, colour, rows, x, y) {
+// Days after the chosen one are drawn fainter: they are lived, but not yet seen.
+function drawArea(brush, colour, rows, day, x, y) {
   const line = new Path2D();
   rows.forEach((row, day) => line[day ? 'lineTo' : 'moveTo'](x(day), y(row.alive)));
   const area = new Path2D(line);
   area.lineTo(x(rows.length - 1), LANE.base); area.lineTo(x(0), LANE.base); area.closePath();
   brush.fillStyle = colour.area; brush.fill(area);
   brush.strokeStyle = colour.ink2; brush.lineWidth = 1.4; brush.lineJoin = 'round'; brush.stroke(line);
+  brush.globalAlpha = 0.55; brush.fillStyle = colour.bg;
+  brush.fillRect(x(day), 0, x(rows.length - 1) - x(day) + 1, LANE.base);
+  brush.globalAlpha = 1;
 }
 
 // Start, peak and chosen day as numbers inside the area, where there is room for them.
@@ -148,7 +160,7 @@ function drawNumbers(brush, colour, rows, day, x, y, width) {
 function drawAxis(brush, colour, horizon, x, day) {
   brush.font = `400 11px ${FONT}`; brush.textBaseline = 'alphabetic'; brush.strokeStyle = colour.line2; brush.lineWidth = 1;
   const room = x(1) - x(0);
-  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => one * room >= 60) ?? 1000;
+  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => one * room >= 85) ?? 1000;
   for (let at = 0; at <= horizon; at += every) {
     const px = Math.round(x(at)) + 0.5;
     brush.beginPath(); brush.moveTo(px, LANE.axis - 1); brush.lineTo(px, LANE.axis + 3); brush.stroke();

@@ -12,11 +12,11 @@ const REST = 500;                       // ms of quiet before the address learns
 export function create(host, store) {
   let filter = { ...NONE }, days = new Map(), turned = new Map(), shownDay = -1, seenUpTo = 0, target = null, timer = 0;
   const names = new Map();              // id -> name, of all who were seen
-  const title = h('h2'), tools = h('div'), hollow = h('div.nothing', { hidden: true }), stage = h('div.transcript-stage');
+  const title = h('h2'), tools = h('div'), hollow = h('div.nothing', { hidden: true }), stage = h('div.transcript-stage'), dayNow = h('div.day-line.day-now', { hidden: true, 'aria-hidden': 'true' });
   const pill = h('button.new-pill', { type: 'button', hidden: true, onclick: () => { feed.follow(); told(); } });
   host.append(h('div.transcript', null, title, tools, stage));
   const feed = createFeed(stage, { draw, guess, seen, scrolled: (end) => { if (end) told(); } });
-  stage.append(hollow, pill);
+  stage.append(dayNow, hollow, pill);
   const nameOf = (id) => names.get(id) ?? `resident ${id}`;
   const menu = createFilterMenu(tools, {
     apply: (next) => { setFilter(next); tell(); }, nameOf, last: () => store.frontier,
@@ -36,7 +36,7 @@ export function create(host, store) {
     const detail = store.details.get(day), known = days.get(day);
     if (known?.detail === detail) return known.items;
     const items = [];
-    detail.lines.forEach((line, at) => { if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, at, day, state: '', height: 0 }); });
+    detail.lines.forEach((line, at) => { if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at, day, state: '', height: 0 }); });
     if (items.length) items.unshift({ key: `day ${day}`, line: null, day, state: '', height: 0, detail });
     for (const [id, name] of detail.nodes) names.set(id, name);
     days.set(day, { detail, items });
@@ -64,7 +64,7 @@ export function create(host, store) {
 
   // A betrayal of the chosen day is open, every other line closed, unless the reader turned it.
   function refresh(item) {
-    if (!item.line || !opens(item.line)) return;
+    if (!item.opens) return;
     const open = turned.get(item.key) ?? (item.line.betrayal && item.day === store.day) ? 'open' : '';
     if (item.state !== open) { item.state = open; item.height = 0; }
   }
@@ -90,7 +90,12 @@ export function create(host, store) {
   }
 
   // A row of missing days in sight asks for the newest of them: scrolling up brings the past.
-  function seen(item) { if (item.gap && !store.playing) store.need([item.to]); }
+  function seen(item, first) {
+    if (item.gap && !store.playing) store.need([item.to]);
+    if (!first) return;
+    show(dayNow, !item.gap);
+    if (!item.gap) text(dayNow, `Day ${item.day}`);
+  }
 
   function mark(node, item) {
     const at = store.pointed;

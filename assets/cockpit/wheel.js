@@ -4,7 +4,7 @@ import { number, svg } from './dom.js';
 
 const LOWEST = -1 / 7;                  // lower end of the scale of values
 const NOTABLE = 0.2;                    // a weight this far from the original's is set in bold
-const RIM = 100, HOLE = 16, WIDE = 330, HIGH = 278;
+const RIM = 92, HOLE = 15, WIDE = 352, HIGH = 256;
 
 // names: ten names in the circle's order, clockwise from the top; values and original in the same order (original may be null).
 // fill and ink: CSS colours of the profile's group.

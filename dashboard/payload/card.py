@@ -7,6 +7,7 @@ import numpy as np
 
 from dashboard.payload.lines import Line, lines
 from dashboard.payload.marks import marks
+from dashboard.payload.options import why
 from dashboard.payload.portrait import portrait
 from dashboard.payload.promises import Promise, promises
 from dashboard.payload.run import Run
@@ -15,6 +16,8 @@ from dashboard.payload.voice import Voice
 from dashboard.payload.wording import ARROW, clean, number, opened, ordinal, spell
 from sim.observe import observe
 from sim.params import params
+from sim.speech.diary import entry
+from sim.speech.names import factory_name
 from sim.speech.quantities import count, joined
 from sim.state import Cause, Happening, World
 
@@ -34,7 +37,7 @@ def card(run: Run, day: int, resident: int, middle: Sequence[float | None], grou
     words = promises(run.history, day, resident)
     last = day if alive else int(world.died[resident])
     held = [(d, clean(run.history[d].holdings[resident], 2)) for d in range(int(world.born[resident]), last + 1)]
-    options = sorted(run.why(day, resident), key=lambda option: -option.score) if alive and day > 0 else []
+    options = run.why(day, resident) if day > 0 else []
     return {
         "id": resident,
         "day": day,
@@ -42,16 +45,12 @@ def card(run: Run, day: int, resident: int, middle: Sequence[float | None], grou
         "group": group,
         "condition": groups[group],
         "factory": at if alive else -1,
-        "workplace": voice.factory(at) if alive and at >= 0 else "",
+        "workplace": factory_name(at) if alive and at >= 0 else "",
         "alive": alive,
         "summary": _summary(run, world, day, resident, words, voice),
         "portrait": portrait(run.scenario.seed, resident),
         **wheel(world.weights[resident]),
-        "why_title": _why_title(name, options),
-        "why": [
-            {"label": option.label, "score": clean(option.score, 2), "chosen": bool(option.chosen)} for option in options
-        ],
-        "why_note": f"What {name} weighed on day {day}, by {_possessive(name)} own values" if options else "",
+        **why(options, resident, day, voice),
         "holdings": _thinned(held),
         "holdings_title": _holdings_title(name, held),
         "middle": _thinned(list(enumerate(middle[: day + 1]))),
@@ -94,18 +93,6 @@ def _end(run: Run, world: World, resident: int, voice: Voice) -> str:
     death = events[(events["kind"] == Happening.DEATH) & (events["actor"] == resident)]
     by = voice.name(int(death[0]["target"])) if len(death) else ""
     return f"Died on day {died}, attacked{' by ' + by if by else ''}"
-
-
-def _why_title(name: str, options: Sequence[Any]) -> str:
-    chosen = next((option for option in options if option.chosen), None)
-    if chosen is None:
-        return f"{name} weighed nothing on this day" if not options else f"What {name} weighed"
-    others = [option for option in options if option is not chosen]
-    if not others:
-        return f"{name} saw one way only: {chosen.label}"
-    next_best = others[0]
-    figures = f"{number(chosen.score, 2)} against {number(next_best.score, 2)}"
-    return f"{name} chose “{chosen.label}” over “{next_best.label}”: {figures}"
 
 
 def _holdings_title(name: str, held: Sequence[tuple[int, float | None]]) -> str:
@@ -166,7 +153,8 @@ def _memory(world: World, day: int, resident: int, voice: Voice, days: int) -> l
     for past in range(day, max(0, day - min(days, world.memory.shape[2])), -1):
         bits = world.memory[resident, :, past % world.memory.shape[2]]
         for slot in np.flatnonzero((bits > 0) & (world.nbr[resident] >= 0)).tolist():
-            told.append({"day": past, "text": voice.diary(int(bits[slot]), int(world.nbr[resident, slot]))})
+            text = entry(int(bits[slot]), voice.name(int(world.nbr[resident, slot])))
+            told += [{"day": past, "text": text}] if text else []
     return told
 
 

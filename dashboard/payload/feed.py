@@ -29,9 +29,9 @@ class Feed:
     def rows(self) -> list[Row]:
         """The ROWs of all days lived."""
         self.voice.grow()
-        labels = group_labels(self.run.scenario)
+        labels = [group.label for group in self.run.groups]
         for day in range(len(self._rows), self.run.day + 1):
-            self._rows.append(row(self.run, day, self._rows, labels, self.voice.headline(day)))
+            self._rows.append(row(self.run, day, self._rows, labels, f"Day {day}"))
         return self._rows
 
     def graph(self) -> Graph:
@@ -49,14 +49,14 @@ class Feed:
     def card(self, resident: int, day: int) -> dict[str, Any]:
         """The CARD of a resident on a day."""
         middle = [past["q50"] for past in self.rows()]
-        return card(self.run, day, resident, middle, group_labels(self.run.scenario), self.voice)
+        return card(self.run, day, resident, middle, [group.label for group in self.run.groups], self.voice)
 
     def meta(self) -> dict[str, Any]:
         """What holds for the whole run."""
         scenario = self.run.scenario
         level = "aggregate" if aggregate(self.run) else "full"
         counts = scenario.counts()
-        labels = group_labels(scenario)
+        labels = [group.label for group in self.run.groups]
         return {
             "title": self.title,
             "scenario": scenario.name,
@@ -107,11 +107,6 @@ class Feed:
             "notice": notice,
             "presentation": presentation,
         }
-
-
-def group_labels(scenario: Scenario) -> list[str]:
-    """Labels of the value groups; the index is the group's number."""
-    return [group.label for group in scenario.mix]
 
 
 def provenance(scenario: Scenario) -> str:

@@ -17,7 +17,7 @@ HEAT = 0.1  # largest first step, in units of 1 / sqrt(n)
 STRETCH = 0.3  # stiffness of a tie
 TOGETHER = 0.35  # pull of co-workers, against 1 for the repulsion
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
-CANDIDATES = 160
+CANDIDATES = 240
 DEPTH = 6  # of the curve founders start on: 4^7 places
 ROUNDS = 50
 
@@ -49,15 +49,15 @@ def beside(places: Places, point: tuple[float, float], founders: int) -> tuple[f
     """A free place as near as can be to `point`: on a spiral round it, as far from all as founders / newcomers stand."""
     space = NEAR * SPACE / np.sqrt(max(founders, 16))
     steps = np.arange(1, CANDIDATES + 1)
-    reach = space * np.sqrt(steps)
+    reach = 0.75 * space * np.sqrt(steps)
     around = np.column_stack((np.cos(GOLDEN_ANGLE * steps), np.sin(GOLDEN_ANGLE * steps))) * reach[:, None] + point
     inside = ((around >= MARGIN) & (around <= 1 - MARGIN)).all(axis=1)
     around = around[inside] if inside.any() else np.clip(around, MARGIN, 1 - MARGIN)
     if not len(places):
         return float(around[0, 0]), float(around[0, 1])
     room = np.sqrt(((around[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
-    free = np.flatnonzero(room >= space)
-    chosen = around[free[0] if len(free) else int(room.argmax())]
+    tight = space if room.max() >= space else 0.9 * room.max()  # crowded: nearly the widest gap, but not any far one
+    chosen = around[np.flatnonzero(room >= tight)[0]]
     return float(chosen[0]), float(chosen[1])
 
 

@@ -3,18 +3,23 @@
 Everything here is plain text. Whoever puts it on a page must not read it as markup.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from dashboard.payload.chips import chips
 from dashboard.payload.marks import Marks, label_lines
+from dashboard.payload.proofs import proof
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
-from sim.state import Array, Happening
+from sim.state import Array, Day, Happening
 
 Line = dict[str, Any]
+Place = tuple[int, int]  # day, line
+Labels = Mapping[int, list[tuple[str, Array]]]  # line to (detector, LABEL)
 PAGE = 200  # lines told of a day of a large community
+AT_FACTORY = (Happening.BID, Happening.MERGE, Happening.INTERVENE)  # their target is no resident
 
 
 def page(gravity: Array, size: int = PAGE) -> Array:
@@ -25,60 +30,95 @@ def page(gravity: Array, size: int = PAGE) -> Array:
     return np.sort(order[:size])
 
 
-def lines(run: Run, day: int, wanted: Sequence[int] | Array, seen: Marks, voice: Voice) -> list[Line]:
+def lines(run: Run, day: int, wanted: Array, seen: Marks, voice: Voice) -> list[Line]:
     """The LINEs of a day with these numbers, in that order."""
-    found = _labels_of(run, day, wanted)
-    return [_line(run, day, int(i), seen, voice, found.get(int(i), ())) for i in wanted]
-
-
-def _line(run: Run, day: int, i: int, seen: Marks, voice: Voice, labels: Sequence[tuple[str, Array]]) -> Line:
     today = run.history[day]
-    spoken = i < len(today.messages)
-    record = today.messages[i] if spoken else today.events[i - len(today.messages)]
-    source, target = (record["sender"], record["receiver"]) if spoken else (record["actor"], record["target"])
-    source, target = int(source), int(target) if spoken or record["kind"] not in _AT_FACTORY else -1
-    chip, family = voice.chip(day, i)
-    return {
-        "i": i,
-        "day": day,
-        "from": source,
-        "to": target,
-        "who": voice.name(source),
-        "whom": voice.name(target),
-        "text": voice.text(day, i),
-        "said": spoken,
-        "chip": chip,
-        "family": family,
-        "labels": [_label(run, name, label, voice) for name, label in labels],
-        "meant": voice.meant(day, i),
-        "deceptive": bool(seen.deceptive[i]),
-        "betrayal": bool(seen.betrayal[i]),
-        "death": not spoken and bool(record["kind"] == Happening.DEATH),
-    }
+    numbers = wanted.tolist()
+    labels = _labels_of(run, day, wanted)
+    _prepare(run, day, numbers, labels, voice)
+    source, target, death = _ends(today, wanted)
+    return [
+        {
+            "i": i,
+            "day": day,
+            "from": one,
+            "to": other,
+            "who": voice.name(one),
+            "whom": voice.name(other),
+            "text": voice.text(day, i),
+            "said": i < len(today.messages),
+            "chip": chip.word,
+            "family": chip.family,
+            "labels": [_label(run, (day, i), name, label, voice) for name, label in labels.get(i, ())],
+            "meant": voice.meant(day, i),
+            "deceptive": deceptive,
+            "betrayal": betrayal,
+            "death": died,
+        }
+        for i, one, other, chip, deceptive, betrayal, died in zip(
+            numbers,
+            source.tolist(),
+            target.tolist(),
+            chips(today, wanted),
+            seen.deceptive[wanted].tolist(),
+            seen.betrayal[wanted].tolist(),
+            death.tolist(),
+        )
+    ]
 
 
-_AT_FACTORY = (Happening.BID, Happening.MERGE)  # their target is a factory
+def _ends(today: Day, wanted: Array) -> tuple[Array, Array, Array]:
+    """From whom and to whom each line goes (-1: nobody), and whether it is a death."""
+    messages, events = today.messages, today.events
+    target = np.where(np.isin(events["kind"], AT_FACTORY), -1, events["target"])
+    silent = np.zeros(len(messages), bool)
+    return (
+        np.concatenate((messages["sender"], events["actor"]))[wanted],
+        np.concatenate((messages["receiver"], target))[wanted],
+        np.concatenate((silent, events["kind"] == Happening.DEATH))[wanted],
+    )
 
 
-def _labels_of(run: Run, day: int, wanted: Sequence[int] | Array) -> Mapping[int, list[tuple[str, Array]]]:
-    """The labels of these lines: line to (detector, LABEL)."""
+def _labels_of(run: Run, day: int, wanted: Array) -> Labels:
     found: dict[int, list[tuple[str, Array]]] = {}
     for name, labels in sorted(run.labels[day].items()):
         at = label_lines(run.history[day], labels)
-        for k in np.flatnonzero(np.isin(at, wanted) & (at >= 0)).tolist():
-            found.setdefault(int(at[k]), []).append((name, labels[k]))
+        here = np.flatnonzero(np.isin(at, wanted))
+        for k, i in zip(here.tolist(), at[here].tolist()):
+            found.setdefault(i, []).append((name, labels[k]))
     return found
 
 
-def _label(run: Run, name: str, label: Array, voice: Voice) -> dict[str, Any]:
-    said_day, did_day = int(label["said_day"]), int(label["did_day"])
-    said = (said_day, int(label["said"])) if said_day >= 0 and label["said"] >= 0 else None
-    did = None
-    if did_day >= 0 and label["did"] >= 0:
-        did = did_day, len(run.history[did_day].messages) + int(label["did"])
+def _prepare(run: Run, day: int, numbers: list[int], labels: Labels, voice: Voice) -> None:
+    """Word the lines, and the evidence of other days, day by day."""
+    needed: dict[int, set[int]] = {}
+    for here in labels.values():
+        for _, label in here:
+            for place in _evidence(run, label):
+                if place is not None:
+                    needed.setdefault(place[0], set()).add(place[1])
+    voice.prepare(day, numbers)
+    for past, others in needed.items():
+        voice.prepare(past, sorted(others))
+
+
+def _evidence(run: Run, label: Array) -> tuple[Place | None, Place | None]:
+    """Where the words and the act of a label are, None if it has none."""
+    _, _, said_day, said, did_day, did = label.item()[:6]
+    spoken = (said_day, said) if said_day >= 0 and said >= 0 else None
+    return spoken, (did_day, len(run.history[did_day].messages) + did) if did_day >= 0 and did >= 0 else None
+
+
+def _label(run: Run, here: Place, name: str, label: Array, voice: Voice) -> dict[str, Any]:
+    """A label on the line `here`. Evidence that is this line and nothing else is not told twice."""
+    said, did = _evidence(run, label)
+    if did is None and said == here:
+        said = None
+    elif said is None and did == here:
+        did = None
     return {
         "name": name,
         "said": said and {"day": said[0], "i": said[1], "text": f"“{voice.text(*said)}”"},
         "did": did and {"day": did[0], "i": did[1], "text": voice.text(*did)},
-        "proof": voice.proof(name, label),
+        "proof": proof(run, name, label, voice),
     }

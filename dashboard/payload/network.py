@@ -27,7 +27,7 @@ class Edge(NamedTuple):
     target: int
     family: str
     kind: str
-    line: int  # index into the day's lines, -1 if that line is not on the page
+    line: int  # number of the day's line it stands for
     marks: int
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from sim.scenario import Scenario
+from sim.scenario import Group, Scenario
 from sim.state import Array, Day, World
 
 
@@ -12,6 +12,10 @@ class Option(Protocol):
 
     @property
     def label(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def target(self) -> int: ...
     @property
     def score(self) -> float: ...
     @property
@@ -23,6 +27,8 @@ class Run(Protocol):
 
     @property
     def scenario(self) -> Scenario: ...
+    @property
+    def groups(self) -> list[Group]: ...
     @property
     def world(self) -> World: ...
     @property

@@ -1,52 +1,144 @@
-"""The words of one run: names, sentences, chips, what was meant, and why an alarm was raised."""
+"""The words of one run: who is called what, what was said and meant, why an alarm was raised. Words are kept once made."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from dashboard.payload.bonds import bonds
 from dashboard.payload.run import Run
+from sim.interventions import ChangeValues
+from sim.speech.context import Context
+from sim.speech.events import event_text
+from sim.speech.meaning import meant
 from sim.speech.names import factory_name, name
-from sim.state import Array, Happening, Kind, Plan, Proof
+from sim.speech.sentences import sentence
+from sim.state import Array, Happening, Kind
+
+ABOUT_FACTORY = frozenset(map(int, (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)))
+INTERVENE = int(Happening.INTERVENE)
+KEPT = 50_000  # sentences kept
 
 
 class Voice:
-    """Speaks for one run. Names are added as residents arrive."""
+    """Speaks for one run. A line is known by its day and its number: messages first, then events."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self.run = run
         self.names: list[str] = []
+        self._texts: dict[tuple[int, int], str] = {}
+        self._meant: dict[tuple[int, int], str | None] = {}
+        self._weights: dict[int, Array] = {}  # by the day until which they held
         self.grow()
 
     def grow(self) -> None:
         """Names for those who came since."""
-        for number in range(len(self.names), len(self._run.world.alive)):
-            self.names.append(name(self._run.scenario.seed, number))
+        for number in range(len(self.names), len(self.run.world.alive)):
+            self.names.append(name(self.run.scenario.seed, number))
 
     def name(self, resident: int) -> str:
         """The resident's name, "" for nobody."""
         return self.names[resident] if 0 <= resident < len(self.names) else ""
 
-    def factory(self, number: int) -> str:
-        return factory_name(number)
-
-    def chip(self, day: int, i: int) -> tuple[str, str]:
-        today = self._run.history[day]
-        if i < len(today.messages):
-            return Kind(int(today.messages[i]["kind"])).name.lower(), "talk"
-        kind = Happening(int(today.events[i - len(today.messages)]["kind"]))
-        return kind.name.lower(), "hostile" if kind in (Happening.ATTACK, Happening.JOIN) else "help"
+    def about(self, kind: int, answers: int, about: int) -> str:
+        """Name of the resident or factory a message is about, "" if none."""
+        if about < 0:
+            return ""
+        return factory_name(about) if kind in ABOUT_FACTORY or answers in ABOUT_FACTORY else self.name(about)
 
     def text(self, day: int, i: int) -> str:
-        return f"{self.chip(day, i)[0]} ..."
+        """A line in words: what was said, or what happened."""
+        if (day, i) not in self._texts:
+            self.prepare(day, [i])
+        return self._texts[day, i]
 
     def meant(self, day: int, i: int) -> str | None:
-        today = self._run.history[day]
-        if i >= len(today.messages):
-            return None
-        plan = Plan(int(today.messages[i]["plan"]))
-        return None if plan == Plan.SINCERE else plan.name
+        """The private plan or reason behind a line, None if it is just what it seems."""
+        self.text(day, i)
+        return self._meant[day, i]
 
-    def proof(self, detector: str, label: Array) -> str:
-        return Proof(int(label["proof"])).name
+    def prepare(self, day: int, wanted: Iterable[int]) -> None:
+        """Word these lines of a day at once, which costs far less than one by one."""
+        if len(self._texts) > KEPT:
+            self._texts.clear()
+            self._meant.clear()
+        fresh = [i for i in wanted if (day, i) not in self._texts]
+        count = len(self.run.history[day].messages)
+        spoken = np.array([i for i in fresh if i < count], int)
+        for i, (message, context) in zip(spoken.tolist(), self._said(day, spoken)):
+            self._texts[day, i] = sentence(message, context)
+            plan, intent = message.item()[-2:]
+            self._meant[day, i] = meant(plan, intent, context) if plan or intent else None
+        for i in fresh:
+            if i >= count:
+                self._happened(day, i, self.run.history[day].events[i - count])
 
-    def diary(self, bits: int, other: int) -> str:
-        return f"{bits} of {self.name(other)}"
+    def _happened(self, day: int, i: int, event: Array) -> None:
+        kind, actor, target, about, _, _, _, intent = event.item()
+        orders = self.run.scenario.interventions
+        order = orders[about].summary() if kind == INTERVENE and 0 <= about < len(orders) else ""
+        self._texts[day, i] = event_text(event, self.name, factory_name, order)
+        self._meant[day, i] = meant(0, intent, Context(self.name(actor), self.name(target))) if intent else None
 
-    def headline(self, day: int) -> str:
-        return f"Day {day}"
+    def _said(self, day: int, wanted: Array) -> Iterator[tuple[Array, Context]]:
+        """These messages, and what each was said in, from the record of the days before."""
+        if not len(wanted):
+            return
+        run, today = self.run, self.run.history[day]
+        scenario, messages = run.scenario, today.messages[wanted]
+        speakers, listeners = messages["sender"], messages["receiver"]
+        term = max(scenario.term, scenario.loan_term)
+        between = bonds(run.history, day, speakers, listeners, scenario.memory, term)
+        asked = _openings(today.messages, messages)
+        told = zip(
+            messages,
+            self._weights_of(day)[speakers],
+            today.morning[speakers].tolist(),
+            run.world.consumption[speakers].tolist(),
+            today.workplace[speakers].tolist(),
+            today.workplace[listeners].tolist(),
+            *(bond.tolist() for bond in between),
+        )
+        for k, (message, weights, holdings, consumption, mine, theirs, trust, allied, debtor, creditor) in enumerate(told):
+            one, two, kind, answers, about = message.item()[:5]
+            yield message, Context(
+                speaker=self.names[one],
+                listener=self.names[two],
+                about=self.about(kind, answers, about),
+                weights=weights,
+                holdings=holdings,
+                consumption=consumption,
+                trust=trust,
+                allied=allied,
+                debtor=debtor,
+                creditor=creditor,
+                workplace=factory_name(mine) if mine >= 0 else "",
+                their_workplace=factory_name(theirs) if theirs >= 0 else "",
+                day=day,
+                seed=scenario.seed,
+                answered=asked.get(k),
+            )
+
+    def _weights_of(self, day: int) -> Array:
+        """Value weights on a day: they change only when somebody intervenes, so a state before that will do."""
+        changes = [o.day for o in self.run.scenario.interventions if isinstance(o, ChangeValues)]
+        later = [change for change in changes if day < change <= self.run.day]
+        if not later:
+            return self.run.world.weights
+        until = min(later) - 1
+        if until not in self._weights:
+            self._weights[until] = self.run.state(until).weights
+        return self._weights[until]
+
+
+def _openings(everything: Array, replies: Array) -> Mapping[int, Array]:
+    """The messages that replies answer: place among `replies` to message."""
+    answering = np.flatnonzero(replies["answers"])
+    if not len(answering):
+        return {}
+    known = replies[answering]
+    keys = zip(known["receiver"].tolist(), known["sender"].tolist(), known["answers"].tolist())
+    wanted = dict(zip(keys, answering.tolist()))
+    opening = everything[everything["answers"] == 0]
+    opening = opening[np.isin(opening["sender"], known["receiver"])]
+    keys = zip(opening["sender"].tolist(), opening["receiver"].tolist(), opening["kind"].tolist())
+    return {wanted[key]: opening[j] for j, key in enumerate(keys) if key in wanted}

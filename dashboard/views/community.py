@@ -1,5 +1,8 @@
 """Community: one live community. Settings of the next run and acts on this one at the side, the cockpit beside them."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 from pydantic import ValidationError
 
@@ -9,11 +12,12 @@ from dashboard.draft import Draft
 from dashboard.failure import Boundary
 from dashboard.limits import limits
 from dashboard.opening import opened
-from dashboard.session import Notice, Session
+from dashboard.session import Session
 from dashboard.view import View
 from sim.errors import SettingError
+from sim.interventions import Intervention
+from sim.mind import minds
 from sim.preset import presets
-from sim.registry import discover
 from sim.scenario import explain
 
 KEY = "cockpit"
@@ -31,18 +35,18 @@ def show() -> None:
 
     with st.sidebar:
         st.html('<a class="cw-skip" href="#community">Skip to the community</a>')
-        minds = list(discover("sim.minds", "MIND"))
-        sidebar.next_run(draft, presets(), minds, start=lambda: _start(session, draft), edit=_edit)
+        sidebar.next_run(draft, presets(), list(minds()), start=lambda: _start(session, draft), edit=_edit)
         st.divider()
-        act.act_now(session.factories, _blocked(session), lambda order: _act(session, order))
+        act.act_now(session.factories, _blocked(session), lambda kind, fields: _act(session, kind, fields))
 
     if st.session_state.get("editing"):
-        session.unmounted()
-        mix.editor(draft, close=_close)
+        session.forget()
+        mix.editor(draft, session.engine.day, close=_close)
         return
-    _wait(session)
-    st.html('<div id="community"></div>')
-    _live(session, draft)
+    with st.container(gap=None):
+        _wait(session)
+        st.html('<div id="community"></div>')
+        _live(session, draft)
 
 
 def _here() -> tuple[Session, Draft]:
@@ -80,7 +84,10 @@ def _outside(session: Session) -> tuple[str, bool, bool]:
 def _wait(session: Session) -> None:
     """Live the days that were asked for; a longer wait says for what, how far it is, and can be stopped."""
     slot = st.empty()
+    if session.cold and session.waiting:
+        slot.caption("Getting the rules ready on this server: once, and up to a minute if they have just changed.")
     if session.advance(PATIENCE):
+        slot.empty()
         return
     with slot.container():
         st.markdown(f"**Living days 0 to {session.target} again**  \nThe same settings and seed give the same days.")
@@ -97,15 +104,15 @@ def _start(session: Session, draft: Draft) -> None:
         _close()
 
 
-def _act(session: Session, order: act.Maker) -> str:
+def _act(session: Session, kind: Callable[..., Intervention], fields: dict[str, Any]) -> str:
     """Carry out an order; what is wrong with it, in words."""
-    try:
-        session.intervene(order(session.engine.day + 1))
-    except ValidationError as error:
-        return explain(error)
-    except SettingError as error:
-        return str(error)
-    return ""
+    told: list[str] = []
+    with Boundary("do that", lambda title, text: told.append(text)):
+        try:
+            session.intervene(kind(day=session.engine.day + 1, **fields))
+        except ValidationError as error:
+            raise SettingError(explain(error)) from None
+    return "".join(told)
 
 
 def _blocked(session: Session) -> str:

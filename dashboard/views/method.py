@@ -1,6 +1,5 @@
-"""Method: what is simulated, by which rules, measured how, with which limits. Read from the code, so that it cannot drift."""
+"""Method: what is simulated, by which rules, how it is measured, within which limits. Read from the code itself."""
 
-import html
 import json
 import platform
 from collections.abc import Callable
@@ -11,24 +10,13 @@ import streamlit as st
 
 from dashboard import fields
 from dashboard.reading import ROOT, markdown, module_at, modules
+from dashboard.references import REFERENCES
 from dashboard.view import View
 from sim.detector import Detector
 from sim.metric import Metric
 from sim.registry import discover
 from sim.values import CARRY_OVER, HIGHEST, LOWEST, VALUES
 
-CIVA = "Zhang et al. 2026, Human Values Matter: Investigating How Misalignment Shapes Collective Behaviors in LLM Agent Communities, arXiv 2604.05339"
-SOURCES = (
-    f"{CIVA}. The community, its day, its values and its measures. “CIVA” on this page.",
-    "Schwartz 1992, Universals in the content and structure of values, Advances in Experimental Social Psychology 25. The ten values and their circle.",
-    "Schwartz 2012, An overview of the Schwartz theory of basic values, Online Readings in Psychology and Culture 2(1). Defining goals.",
-    "Schwartz & Bardi 2001, Value hierarchies across cultures, Journal of Cross-Cultural Psychology 32(3). Mean importance of each value.",
-    "McFadden 1974, Conditional logit analysis of qualitative choice behavior, in Frontiers in Econometrics. Random utility.",
-    "Dai et al. 2012, Generic indicators for loss of resilience before a tipping point leading to population collapse, Science 336. Distance to the fold.",
-    "Scheffer et al. 2009, Early-warning signals for critical transitions, Nature 461. Early warning.",
-    "Dakos et al. 2012, Methods for detecting early warnings of critical transitions in time series, PLoS ONE 7(7). Kendall’s tau of an indicator.",
-    "Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators, OOPSLA. The mixer behind all chance.",
-)
 LIBRARIES = ("streamlit", "numpy", "numba", "pydantic", "pandas", "networkx", "pyvis", "plotly")
 
 
@@ -62,10 +50,10 @@ def _limits() -> None:
 
 def _values() -> None:
     st.markdown(
-        f"Each resident weighs ten values (Schwartz 1992). A weight lies between {LOWEST:.2f}, opposed, and {HIGHEST:g}, of "
-        "supreme importance. *With* a value sets its weight to the top of the scale, *without* it to the bottom; the "
-        f"others follow along the circle: each moves by {CARRY_OVER:g} × cos(angle between the two) × the change. "
-        f"The share {CARRY_OVER:g} is our choice."
+        f"Each resident weighs ten values (Schwartz 1992): a weight lies between {LOWEST:.2f}, opposed, and "
+        f"{HIGHEST:g}, of supreme importance. *With* a value sets it to the top of the scale, *without* it to the "
+        f"bottom; the others follow along the circle: each moves by {CARRY_OVER:g} × cos(angle between the two) × the "
+        f"change. The share {CARRY_OVER:g} is our choice."
     )
     rows = ["| Value | Goal | Original weight | Angle |", "|:--|:--|--:|--:|"]
     rows += [f"| {v.name} ({v.code}) | {v.goal} | {v.baseline:.2f} | {v.angle:g}° |" for v in VALUES]
@@ -77,8 +65,8 @@ def _day() -> None:
     if engine:
         st.markdown(markdown(engine.text))
     st.markdown(
-        "One way through the program: Scenario → World → Observation → Mind → Intentions → Rules → Events → Metrics and "
-        "Detectors → this page. All chance is a function of seed, purpose, day and resident, so the same settings and "
+        "One way through the program: Scenario → World → Observation → Mind → Intentions → Rules → Events → Metrics "
+        "and Detectors → this page. All chance is a function of seed, purpose, day and resident: the same settings and "
         "seed give the same days, and two runs that differ in one setting share their luck."
     )
 
@@ -107,14 +95,13 @@ def _module(title: str, text: str, source: str, path: str) -> None:
 
 
 def _parameters() -> None:
-    st.markdown("Every default, bound and source stands once, in the scenario; the sidebar and the command line read them there.")
+    st.markdown("Every default, bound and source stands once, in the scenario; page and command line read them there.")
     rows = ["| Setting | Meaning | Usually | From | To | Unit | Source |", "|:--|:--|--:|--:|--:|:--|:--|"]
     for group in ("main", *fields.GROUPS):
         for name in fields.of_group(group):
             what = fields.spec(name)
-            rows.append(
-                f"| `{name}` | {what.meaning} | {what.default:g} | {what.low:g} | {_large(what.high)} | {what.unit} | {what.source} |"
-            )
+            numbers = f"{what.default:g} | {what.low:g} | {_large(what.high)}"
+            rows.append(f"| `{name}` | {what.meaning} | {numbers} | {what.unit} | {what.source} |")
     st.markdown("\n".join(rows))
 
 
@@ -141,7 +128,8 @@ def _detectors() -> None:
     for detector in discover("sim.detectors", "DETECTOR").values():
         if isinstance(detector, Detector):
             st.subheader(detector.name.capitalize(), anchor=False)
-            st.markdown(f"*{markdown(detector.question)}*\n\n{markdown(detector.rule)} Looks back {detector.window} days.")
+            st.markdown(f"*{markdown(detector.question)}*")
+            st.markdown(f"{markdown(detector.rule)} It looks at {detector.window} days.")
             _measured(measured, detector.name)
 
 
@@ -178,12 +166,12 @@ def _findings() -> None:
 
 
 def _sources() -> None:
-    st.markdown("\n".join(f"- {source}" for source in SOURCES))
+    st.markdown("\n".join(f"- {reference}" for reference in REFERENCES))
 
 
 def _versions() -> None:
     pairs = [("Python", platform.python_version()), *((name, version(name)) for name in LIBRARIES)]
-    st.html('<p class="cw-versions">' + " · ".join(f"{html.escape(name)} {html.escape(v)}" for name, v in pairs) + "</p>")
+    st.markdown(" · ".join(f"{name} {number}" for name, number in pairs))
     st.markdown("Licence: MIT. Fonts: IBM Plex Sans and Mono, SIL Open Font License 1.1.")
 
 

@@ -7,7 +7,7 @@ choice * V + Gumbel noise. It sees an Observation and nothing else, and it names
 import numpy as np
 
 from sim import randomness as luck
-from sim.compiled import njit
+from sim.compiled import inlined, njit
 from sim.intentions import Acts, Plans, Talk
 from sim.observe import Observation
 from sim.params import Params
@@ -207,7 +207,7 @@ def _act(o, params, plans, said, answers, acts):
             _strike(o, i, params, plans, said, answers, acts, seed, me)
 
 
-@njit
+@inlined
 def _listen(o, said, i, told):
     """Pay that neighbours tell of for each factory i knows: told (KNOWN, 2), the claim and the weight i gives it."""
     told[:] = 0.0
@@ -223,7 +223,7 @@ def _listen(o, said, i, told):
     return news
 
 
-@njit
+@inlined
 def _keep_faith(o, i, s, params, said, answers, acts, seed, me):
     """Whether it would pay what it owes the neighbour, and stand by it today."""
     m, trust = o.motives[i], o.trust[i, s]
@@ -241,7 +241,7 @@ def _keep_faith(o, i, s, params, said, answers, acts, seed, me):
             acts.stand[i, s] = 1
 
 
-@njit
+@inlined
 def _party(o, i, params, said, answers):
     """Force of those who agreed to join i's attack, as i sees it."""
     force = 0.0
@@ -252,7 +252,7 @@ def _party(o, i, params, said, answers):
     return force
 
 
-@njit
+@inlined
 def _strike_worth(o, i, params, plans, said, answers):
     """Worth of attacking today rather than wait until the target's friends are off their guard."""
     t = plans.target[i]
@@ -263,7 +263,7 @@ def _strike_worth(o, i, params, plans, said, answers):
     return now - (0.8 * max(plans.lulled[i], 0.0) if guard > 0.0 else 0.0)
 
 
-@njit
+@inlined
 def _strike(o, i, params, plans, said, answers, acts, seed, me):
     """Whether it attacks its target today, with those who agreed to join."""
     t = plans.target[i]

@@ -97,21 +97,26 @@ def unite(world, params, day, asked, funds, plans_bid, rows, count):
         won = luck.uniform(world.seed[world.world[i]], luck.MERGE, day, world.local[i], 100) < p
         emit(rows, count, _MERGE, i, one, two, 0.0, p, _SUCCESS if won else 0, 0)
         if won:
-            _join(world, params.merge_keep, one, two)
+            world.f_max[one] += params.merge_keep * world.f_max[two]
+            world.f_open[two] = 0
+            world.f_into[two] = one
+    _relocate(world)
 
 
 @njit
-def _join(world, keep, one, two):
-    world.f_max[one] += keep * world.f_max[two]
-    world.f_open[two] = 0
-    world.f_into[two] = one
+def _relocate(world):
+    """Workers of a closed factory go on in the one it was merged into, and all know it by that name."""
     for w in range(world.alive.shape[0]):
-        if world.workplace[w] == two:
-            world.workplace[w] = one
+        home = world.workplace[w]
+        if home >= 0 and not world.f_open[home]:
+            world.workplace[w] = world.f_into[home]
             world.tenure[w] = 0
-        knows = -1
         for k in range(KNOWN):
-            knows = k if world.known[w, k] == one else knows
-        for k in range(KNOWN):
-            if world.known[w, k] == two:
-                world.known[w, k] = one if knows < 0 else -1
+            f = world.known[w, k]
+            if f < 0 or world.f_open[f]:
+                continue
+            heir = world.f_into[f]
+            for q in range(KNOWN):
+                if world.known[w, q] == heir:
+                    heir = -1
+            world.known[w, k] = heir

@@ -36,17 +36,22 @@ def bear(world: World, params: Params, society: Society, day: int, rows: Array, 
     parents = parents[room]
     local = np.bincount(world.world, minlength=len(world.seed))
     world, children = extend(world, len(parents))
-    for i, child in zip(parents, children, strict=True):
-        block = world.world[i]
-        world.world[child], world.local[child] = block, local[block]
-        local[block] += 1
-        u = luck.uniform(world.seed[block], luck.GROUP, day, world.local[child], 1)
-        share = np.cumsum(society.share[block])
-        world.group[child] = min(int(np.searchsorted(share, u * share[-1], side="right")), len(share) - 1)
+    _enrol(world, np.cumsum(society.share, axis=1), day, parents, children, local)
     profile(world, society, params.variety, children)
     appetite(world, params.consumption, children)
     _place(world, params, day, parents, children, rows, count)
     return world
+
+
+@njit
+def _enrol(world, shares, day, parents, children, local):
+    """Block, number and group of each newborn; local (W,) counts residents ever born."""
+    for k in range(parents.shape[0]):
+        child, block = children[k], world.world[parents[k]]
+        world.world[child], world.local[child] = block, local[block]
+        u = luck.uniform(world.seed[block], luck.GROUP, day, local[block], 1) * shares[block, -1]
+        world.group[child] = min(np.searchsorted(shares[block], u, side="right"), shares.shape[1] - 1)
+        local[block] += 1
 
 
 @njit

@@ -5,7 +5,7 @@ CIVA gives the kinds of messages; what they leave behind is our choice. A false 
 
 from sim import randomness as luck
 from sim.chronicle import remember, slot_of
-from sim.compiled import njit
+from sim.compiled import inlined, njit
 from sim.state import KNOWN, D, Kind, Plan, Seen
 
 FOUND_OUT = 0.3  # chance that the receiver of a false claim finds it false
@@ -49,7 +49,7 @@ def hear(world, day, o, plans, said, answers):
                 world.plot[i, s] = 1
 
 
-@njit
+@inlined
 def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
     about = said.about[i, s]
     if kind == _DEMAND or kind == _THREAT:
@@ -69,7 +69,7 @@ def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
             remember(world, day, j, b, _LIED)
 
 
-@njit
+@inlined
 def _learn(world, i, factory):
     """Note a factory one did not know, if one can keep another in mind."""
     for k in range(KNOWN):

@@ -51,7 +51,7 @@ def hard(weights: Sequence[float] | npt.NDArray[Any]) -> bool:
 
 
 def _flags() -> dict[str, int]:
-    said = ("claim", "amount", "due", "about", "asked")
+    said = ("claim", "amount", "due", "about", "asked", "less")
     state = ("rich", "fine", "low", "dire", "good", "poor", "work", "theirs", "there", "hard", "terse")
     bond = ("warm", "cold", "ally", "mate", "debtor", "creditor", "stranger")
     answers = ("needed", "demanded", "praised", "told")

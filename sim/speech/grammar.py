@@ -1,9 +1,10 @@
 """A small grammar of slots and lines, and the draw that fills it. Knows no message and no resident.
 
-Written as text, `#` begins a remark: an unindented word names a slot, the indented lines below are its alternatives. A line may begin
-with conditions in brackets, `[ally !low]`; it may hold other slots, `@close`, or optional ones, `@close?`, which
-are left out half of the time, and facts, `{amount}`, put in at the end. A line that says something special (it has
-conditions) is drawn more often where it fits than one that always fits. Straight apostrophes become curly.
+Written as text: an unindented word names a slot, the indented lines below are its alternatives, `#` begins a remark.
+A line may start with conditions in brackets, `[ally !low]`; it may hold other slots, `@close`, or optional ones,
+`@close?`, which are left out half of the time, and facts, `{amount}`, put in at the end. A line that says something
+special (it has conditions) is drawn more often where it fits than one that always fits. Straight apostrophes become
+curly.
 """
 
 import re

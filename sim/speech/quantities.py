@@ -22,10 +22,19 @@ def units(value: float) -> str:
     return f"{text} unit" if text == "1" else f"{text} units"
 
 
+def word(value: int) -> str:
+    """A count in words up to twelve: "no", "one", "14"."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else f"{value:,}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def count(value: int, noun: str, plural: str = "") -> str:
     """A count in words up to twelve: "no deaths", "one death", "14 deaths"."""
-    word = _SMALL[value] if 0 <= value < len(_SMALL) else f"{value:,}"
-    return f"{word} {noun if value == 1 else plural or noun + 's'}"
+    return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
 def days(value: float) -> str:
@@ -36,8 +45,7 @@ def days(value: float) -> str:
         return "about a day"
     if value < 1.75:
         return "a day and a half"
-    whole = round(value)
-    return f"{_SMALL[whole] if whole < len(_SMALL) else whole} days"
+    return f"{word(round(value))} days"
 
 
 def per_cent(share: float) -> str:

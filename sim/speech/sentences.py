@@ -20,7 +20,7 @@ _VALUE_FLAGS = tuple(FLAGS[code] for code in CODES)
 _VALUE_WEIGHT = 3  # lines of the speaker's own value come up four times as often as a plain one
 _OWN_CLAIM = (Kind.ASK_HELP, Kind.ASK_LOAN)  # the claim is about the speaker's holdings
 _ABOUT, _THERE, _CLAIM = FLAGS["about"], FLAGS["there"], FLAGS["claim"]
-_AMOUNT, _ASKED, _DUE = FLAGS["amount"], FLAGS["asked"], FLAGS["due"]
+_AMOUNT, _LESS, _ASKED, _DUE = FLAGS["amount"], FLAGS["less"], FLAGS["asked"], FLAGS["due"]
 _NOTHING_KNOWN = {"amount": "something", "is": "is", "by": "", "by0": " now", "until": "", "until0": " from now on"}
 _ANSWERS: dict[int, int] = {
     Kind.ASK_HELP: FLAGS["needed"],
@@ -31,6 +31,7 @@ _ANSWERS: dict[int, int] = {
 }
 _WARM, _COLD, _UNKNOWN = 0.35, -0.25, 0.1  # trust above, below, and around zero; our choice
 _RICH, _LOW, _DIRE = 10.0, 4.0, 1.6  # days the stores last; our choice
+_NEARLY_NOTHING = 1e-6  # units a day, in place of a consumption of zero
 _GOOD, _POOR = 1.15, 0.9  # pay in daily needs; our choice
 
 
@@ -55,7 +56,12 @@ def sentence(message: Message, context: Context) -> str:
     KeyError for Kind.NONE.
     """
     sender, receiver, kind, answers, _, claim, amount, due = message.item()[:8]  # the public columns, in their order
-    asked = amount if context.answered is None else float(context.answered["amount"])
+    asked = amount
+    if context.answered is not None:
+        asked = float(context.answered["amount"])
+        due = due or (int(context.answered["due"]) if kind == Kind.ACCEPT else 0)
+        if kind == Kind.THANK and not amount > 0:
+            amount = asked
     flags = _bonds(context) | _needs(kind, claim, context) | _ANSWERS.get(answers, 0)
     facts = _NOTHING_KNOWN | {"you": context.listener, "work": context.workplace, "theirs": context.their_workplace}
     if context.about:
@@ -65,9 +71,9 @@ def sentence(message: Message, context: Context) -> str:
     if isfinite(claim):
         flags |= _CLAIM
         facts["claim"] = units(claim)
-        facts["days"] = days(claim / context.consumption)
+        facts["days"] = days(claim / max(context.consumption, _NEARLY_NOTHING))
     if amount > 0 and isfinite(amount):
-        flags |= _AMOUNT
+        flags |= _AMOUNT | _LESS if amount < asked - 0.05 else _AMOUNT
         facts["amount"] = text = units(amount)
         facts["is"] = "is" if text == "1 unit" else "are"
     if asked > 0 and isfinite(asked):
@@ -116,10 +122,10 @@ def _bonds(context: Context) -> int:
 def _needs(kind: int, claim: float, context: Context) -> int:
     """Conditions of need, by days the stores last; of pay, for a message about pay."""
     if kind == Kind.INFORM_PAY:
-        worth = claim / context.consumption
+        worth = claim / max(context.consumption, _NEARLY_NOTHING)
         return FLAGS["good"] if worth > _GOOD else FLAGS["poor"] if worth < _POOR else 0
     held = claim if kind in _OWN_CLAIM or kind == Kind.ASK_ATTACK else context.holdings
-    lasts = held / context.consumption
+    lasts = held / max(context.consumption, _NEARLY_NOTHING)
     if lasts >= _RICH:
         return FLAGS["rich"]
     if lasts >= _LOW:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import inlined
 from sim.state import Intent, Kind, Plan
 from sim.utility.basis import RESERVE, greed, scruple, tenth
 from sim.utility.giving import believed_need, gift_worth, loan_worth, owed, word_worth
@@ -22,7 +22,7 @@ _PROMISE_DAYS = 3
 _BREAK, _LULL, _CARE = int(Plan.BREAK), int(Plan.LULL), int(Intent.CARE)
 
 
-@njit
+@inlined
 def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, worth, say):
     """Fill worth (4,) and say (4, 4): amount, due, plan, intent, for i's answer to the neighbour in slot s."""
     m, need, c, mine = o.motives[i], o.need[i], o.consumption[i], o.holdings[i]
@@ -108,7 +108,7 @@ def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, wort
         worth[SAY_NOTHING] = 0.5
 
 
-@njit
+@inlined
 def _slot_of(o, i, row):
     for s in range(o.nbr.shape[1]):
         if o.nbr[i, s] == row:

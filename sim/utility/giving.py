@@ -27,8 +27,8 @@ def gift_worth(m, need, amount, other_need, trust, due):
     """Worth of giving `amount` to one in `other_need`; `due`: reciprocity or a request made in trust, 0 to 1."""
     tp, h = max(trust, 0.0), max(-trust, 0.0)
     worth = -greed(m, need) * np.tanh(amount / 2.0)
-    worth += m[NEAR] * (other_need * (0.5 + 0.8 * tp) + 0.3 * due) + 0.8 * m[ALL] * other_need
-    worth += 0.4 * m[NORM] * due + m[CUSTOM] * (0.3 * due + 0.15 * tp)
+    worth += m[NEAR] * (other_need * (0.5 + 0.8 * tp) + 0.2 * due) + 0.8 * m[ALL] * other_need
+    worth += 0.3 * m[NORM] * due + m[CUSTOM] * (0.3 * due + 0.15 * tp)
     return worth - 0.1 * m[DOMINANCE] - 0.3 * m[SAFETY] * need - 0.1 * m[AUTONOMY] * due - 0.5 * h
 
 
@@ -43,7 +43,7 @@ def loan_worth(m, need, amount, other_need, trust):
 def word_worth(m, need, amount, trust):
     """Worth of keeping one's word (paying a promise or a debt) over keeping the units."""
     h = max(-trust, 0.0)
-    worth = 0.3 + 0.8 * m[NORM] + 0.4 * m[CUSTOM] + m[NEAR] * (0.3 + 0.6 * max(trust, 0.0)) + 0.2 * m[ALL]
+    worth = 0.8 * m[NORM] + 0.4 * m[CUSTOM] + m[NEAR] * (0.3 + 0.6 * max(trust, 0.0)) + 0.2 * m[ALL]
     return worth - greed(m, need) * np.tanh(amount / 4.0) - 0.3 * m[DOMINANCE] - 0.4 * h
 
 

@@ -5,7 +5,7 @@ The form is the feasibility study's (random utility over motives), our choice; r
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import inlined, njit
 from sim.state import KNOWN, D
 from sim.utility.basis import greed
 from sim.utility.motives import (
@@ -23,7 +23,7 @@ def efficiency(labour):
     return (1.0 / (1.0 + np.exp(-(labour - MIDPOINT) / STEEPNESS)) - low) / (1.0 - low)
 
 
-@njit
+@inlined
 def weigh_labour(o, i, told, raise_cost, consider, worth):
     """Fill worth (OPTIONS,) with each option's utility, -inf where it is not to be had. `consider`: may change jobs.
 
@@ -68,7 +68,7 @@ def weigh_labour(o, i, told, raise_cost, consider, worth):
     worth[KNOWN + 2] = -g + m[PLEASURE] - 0.4 * m[SUCCESS] - 0.2 * m[NOVELTY] + 0.1 * m[AUTONOMY]
 
 
-@njit
+@inlined
 def _company(o, i):
     """Trusted share of those beside me, number of living neighbours, share of room for knowledge still empty."""
     trusted = beside = company = 0

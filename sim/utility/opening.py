@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import inlined
 from sim.state import Intent, Kind, Plan
 from sim.utility.basis import BAD_NAME, HARM, KIND_ACT, greed, scruple, tenth, want
 from sim.utility.giving import gift_worth, loan_worth, owed, spare, word_worth
@@ -28,7 +28,7 @@ _USE, _POWER, _REVENGE, _FAVOUR, _CARE, _HIDDEN = (
 )
 
 
-@njit
+@inlined
 def surroundings(o, i):
     """What i makes of its neighbours: fear 0..1, slot feared, slot of a bad name, slot of the richest without one."""
     fear, feared, bad, rich = 0.0, -1, -1, -1
@@ -47,7 +47,7 @@ def surroundings(o, i):
     return fear, feared, bad, rich
 
 
-@njit
+@inlined
 def weigh_opening(o, i, s, plans, around, params, u, worth, say):
     """Fill worth (KINDS,) and say (KINDS, 6): about, claim, amount, due, plan, intent. u: uniform number for choices of topic."""
     m, need, c, mine = o.motives[i], o.need[i], o.consumption[i], o.holdings[i]
@@ -140,7 +140,7 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
 
     # talk
     if recalled & KIND_ACT:
-        worth[_PRAISE] = 0.25 + 0.25 * m[NEAR] + 0.25 * m[NORM] + 0.15 * m[CUSTOM] + 0.4 * trust
+        worth[_PRAISE] = -0.05 + 0.25 * m[NEAR] + 0.25 * m[NORM] + 0.15 * m[CUSTOM] + 0.4 * trust
     elif seen > RICHER * mine:
         pull = np.tanh((seen - RICHER * mine) / 6.0)
         worth[_PRAISE] = 0.1 + pull * (0.4 * m[SAFETY] + 0.4 * m[GAIN]) - 0.45 * m[AUTONOMY] - 0.3 * m[NORM] - 0.5 * h
@@ -151,7 +151,7 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
 PEACEFUL = 0.3
 
 
-@njit
+@inlined
 def _weigh_news(o, i, s, around, m, shame, u, worth, say):
     """Information about a factory's pay, or about a resident: true if one knows something, false if one gains by it."""
     trust, c = o.trust[i, s], o.consumption[i]
@@ -177,7 +177,7 @@ def _weigh_news(o, i, s, around, m, shame, u, worth, say):
         say[_DANGER, 0], say[_DANGER, 4], say[_DANGER, 5] = o.nbr[i, rich], _SLANDER, _USE
 
 
-@njit
+@inlined
 def weigh_targets(o, i, params):
     """Best target of an attack: slot, worth now, worth if the target's friends were off their guard."""
     best, now, lulled = -1, -np.inf, -np.inf

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim import values
 from sim.measures import Measures
-from sim.scenario import Scenario
+from sim.scenario import Group, Scenario
 from sim.state import EVENT, KNOWN, LABEL, MESSAGE, Array, Cause, D, Day, Happening, World
 
 BEHAVIOURS = ("betrayal", "cooperation", "deception", "manipulation", "power-seeking", "retaliation", "sycophancy")
@@ -16,6 +16,8 @@ BEHAVIOURS = ("betrayal", "cooperation", "deception", "manipulation", "power-see
 
 class FakeOption(NamedTuple):
     label: str
+    kind: str
+    target: int
     score: float
     chosen: bool
 
@@ -70,6 +72,10 @@ class FakeRun:
     @property
     def day(self) -> int:
         return len(self.history) - 1
+
+    @property
+    def groups(self) -> list[Group]:
+        return list(self.scenario.mix)
 
     @property
     def finished(self) -> bool:

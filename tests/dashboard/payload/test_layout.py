@@ -58,6 +58,6 @@ def test_newcomers_stand_near_and_apart() -> None:
         place = layout.beside(places, parent, 25)
         assert 0 <= min(place) and max(place) <= 1
         places = np.vstack((places, place))
-    assert nearest(places) > 0.08
+    assert nearest(places) > 0.065
     first, last = (np.hypot(*(places[i] - places[3])) for i in (25, 49))
     assert first < 0.2 and last < 0.6
