@@ -4,10 +4,12 @@ Knows no Streamlit. A wrong value is kept aside with its message, and tried agai
 right only together); the scenario itself is valid at every moment.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from dashboard.limits import Limits
+from dashboard.parameters import label, parameter, shown
 from sim.errors import SettingError
 from sim.scenario import Group, Scenario
 
@@ -36,7 +38,7 @@ class Draft:
     """What the sidebar edits. `version` grows when all fields are set anew, so that their widgets start again."""
 
     scenario: Scenario
-    check: Callable[[Scenario], Scenario]  # raises SettingError for what this server does not run
+    limits: Limits
     wrong: dict[str, str] = field(default_factory=dict)  # field -> message
     version: int = 0
     _typed: dict[str, Any] = field(default_factory=dict)
@@ -91,17 +93,23 @@ class Draft:
 
     def _takes(self, changes: dict[str, Any]) -> bool:
         try:
-            self.scenario = self.check(self.scenario.with_(**changes))
+            self.scenario = self.limits.check(self.scenario.with_(**changes))
         except SettingError:
             return False
         return True
 
     def _told(self, name: str, typed: Any) -> str:
+        kept = getattr(self.scenario, name)
+        rest = f"The next run keeps {shown(kept) if isinstance(kept, int | float) else 'what it had'}."
+        if isinstance(typed, int | float):
+            what = parameter(name, self.limits)
+            if not what.low <= typed <= what.high:
+                words = label(name)
+                return f"{words[0].upper()}{words[1:]}: between {shown(what.low)} and {shown(what.high)}. {rest}"
         try:
-            self.check(self.scenario.with_(**{name: typed}))
+            self.limits.check(self.scenario.with_(**{name: typed}))
         except SettingError as error:
-            kept = "its mix" if name == "mix" else f"{getattr(self.scenario, name):g}"
-            return f"{_sentence(name, str(error))} The next run keeps {kept}."
+            return f"{_sentence(name, str(error))} {rest}"
         return ""
 
 
@@ -120,11 +128,6 @@ def mix_words(mix: Sequence[Group]) -> str:
     """ "25 % without Benevolence"; "all original"."""
     bent = [group for group in mix if group.condition != "original"]
     return ", ".join(f"{group.share:g} % {group.label}" for group in bent) or "all original"
-
-
-def label(name: str) -> str:
-    """A field's name for people: "raise_cost" -> "raise cost"."""
-    return {"mix": "value mix", "size": "residents", "mind": "minds"}.get(name, name.replace("_", " "))
 
 
 def _same(one: Sequence[Group], other: Sequence[Group]) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import sidebar
-from dashboard.components.mixwheel import mixwheel
+from dashboard.components.mixwheel import CIRCLE, mixwheel
 from dashboard.draft import Draft
 from dashboard.mix_rows import CONDITIONS, MOST, Row, read, rows_of, told
 from sim.errors import SettingError
@@ -109,6 +109,7 @@ def _groups(work: _Work) -> None:
         num_rows="dynamic",
         hide_index=True,
         width="stretch",
+        placeholder="",
         on_change=_grouped,
         args=(work, base, key),
         column_config={
@@ -142,7 +143,10 @@ def _weights(work: _Work) -> None:
         st.caption("There is no group to show.")
         return
     st.selectbox(
-        "Group", range(len(work.rows)), index=work.shown, key=f"mix_shown{work.version}_{len(work.rows)}",
+        "Group",
+        range(len(work.rows)),
+        index=work.shown,
+        key=f"mix_shown{work.version}_{len(work.rows)}",
         format_func=lambda i: f"{work.rows[i].share:g} % {work.rows[i].label}" if i < len(work.rows) else "",
         on_change=lambda key: setattr(work, "shown", st.session_state[key]),
         args=(f"mix_shown{work.version}_{len(work.rows)}",),
@@ -150,8 +154,10 @@ def _weights(work: _Work) -> None:
     row = work.rows[work.shown]
     own = row.profile()
     key = f"mix_weights{work.version}_{work.shown}_{row.condition}_{row.value}"
+    change = [f"{own[i] - BASELINE[i]:+.2f}".replace("-", "−") for i in CIRCLE]
+    was, now = ([float(weights[i]) for i in CIRCLE] for weights in (BASELINE, own))
     st.data_editor(
-        _table(Value=NAMES, Original=BASELINE, Weight=own, Change=own - BASELINE),
+        _table(Value=[NAMES[i] for i in CIRCLE], Original=was, Weight=now, Change=change),
         key=key,
         hide_index=True,
         width="stretch",
@@ -162,11 +168,12 @@ def _weights(work: _Work) -> None:
         column_config={
             "Original": st.column_config.NumberColumn(format="%.2f"),
             "Weight": st.column_config.NumberColumn(
-                row.label.capitalize(), format="%.2f", min_value=LOWEST, max_value=HIGHEST, required=True
+                f"{row.label[0].upper()}{row.label[1:]}",
+                format="%.2f", min_value=LOWEST, max_value=HIGHEST, required=True,
             ),
-            "Change": st.column_config.NumberColumn(format="%+.2f"),
+            "Change": st.column_config.TextColumn(alignment="right"),
         },
-    )
+    )  # fmt: skip
 
 
 def _weighed(work: _Work, own: Any, key: str) -> None:
@@ -174,8 +181,8 @@ def _weighed(work: _Work, own: Any, key: str) -> None:
     weights = np.array(own)
     for place, changes in st.session_state[key]["edited_rows"].items():
         if (typed := changes.get("Weight")) is not None:
-            weights[int(place)] = np.clip(typed, LOWEST, HIGHEST)
-    work.rows[work.shown] = work.rows[work.shown].with_profile(weights)
+            weights[CIRCLE[int(place)]] = np.clip(typed, LOWEST, HIGHEST)
+    work.rows[work.shown] = work.rows[work.shown].with_profile(weights.tolist())
     work.version += 1
 
 

@@ -15,8 +15,8 @@ class Module(NamedTuple):
     """One source file in its own words."""
 
     name: str  # "attack"
-    title: str  # what its docstring starts with, up to the colon or full stop
-    text: str  # the docstring
+    title: str  # what its docstring starts with, up to the colon, comma or full stop
+    text: str  # the rest of it
     source: str  # the whole file
 
 
@@ -35,10 +35,17 @@ def module_at(path: Path) -> Module | None:
     text = ast.get_docstring(ast.parse(source))
     if not text:
         return None
-    title = re.split(r"[:.,]", text, maxsplit=1)[0].strip()
-    return Module(path.stem, title, text, source)
+    title, _, rest = re.split(r"([:.,])", text, maxsplit=1)
+    rest = rest.strip()
+    return Module(path.stem, title.strip(), f"{rest[:1].upper()}{rest[1:]}", source)
+
+
+def typeset(text: str) -> str:
+    """Signs as they are set in print, where plain source has only those of a typewriter."""
+    text = re.sub(r"(?<![\w)])-(?=[\d(])", "−", text.replace("+-", "±").replace(" - ", " − ").replace(" x ", " × "))
+    return text.replace("->", "→").replace("'", "’")
 
 
 def markdown(text: str) -> str:
     """A docstring as Markdown: its paragraphs joined, formulas and names safe from being read as markup."""
-    return "\n\n".join(_SPECIAL.sub(r"\\\1", " ".join(part.split())) for part in text.split("\n\n"))
+    return "\n\n".join(_SPECIAL.sub(r"\\\1", " ".join(typeset(part).split())) for part in text.split("\n\n"))

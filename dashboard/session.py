@@ -47,6 +47,22 @@ class Session:
 
     cold = True  # no run of this process has lived a day: the first may have to compile the rules
 
+    engine: Engine
+    feed: Feed
+    run: str  # changes with the run
+    bet: int | Literal["open"] | None  # the answer given
+    card: dict[str, Any] | None  # the open card, CARD
+    notice: Notice | None
+    target: int
+    reading: int | None  # the day the reader rests on; None: they follow the newest
+    memory: int  # bytes of the run's record
+    lived: int  # resident-days of the run
+    stopped: str  # why the run goes on no further, though it is not finished
+    _known: int | None  # last day the page surely has; None: it has nothing
+    _sent: int | None  # last day told
+    _wanted: set[int]  # days whose details the page asks for
+    _quotes: list[dict[str, Any]]
+
     def __init__(self, said: Address, presets: Mapping[str, Preset], limits: Limits) -> None:
         """The run an address stands for. SettingError if it may not run here.
 
@@ -56,7 +72,7 @@ class Session:
         self.limits = limits
         self.filter = said.filter
         self.presentation = said.presentation
-        self.memory = 0  # bytes of the run's record
+        self.memory = 0
         self._answered = 0  # number of the last question
         self._seq = 0
         opening = said.scenario == presets[OPENING].scenario and said.day is None and said.lived is None
@@ -183,17 +199,16 @@ class Session:
         self.run = secrets.token_hex(4)
         self.feed = Feed(engine, self.run, self._title(scenario))
         self.bet = bet
-        self.card: dict[str, Any] | None = None  # the open card, CARD
-        self.notice: Notice | None = None
+        self.card = None
+        self.notice = None
         self.target = 0
-        self.reading: int | None = 0  # the day the reader rests on; None: they follow the newest
+        self.reading = 0
         self.memory = self._weight()
-        self.lived = 0  # resident-days
-        self._known: int | None = None  # last day the page surely has; None: it has nothing
-        self._sent: int | None = None  # last day told
-        self._wanted: set[int] = set()  # days whose details the page asks for
-        self._quotes: list[dict[str, Any]] = []
-        self.stopped = ""  # why the run goes on no further, though it is not finished
+        self.lived = 0
+        self.stopped = ""
+        self._wanted = set()
+        self._quotes = []
+        self.forget()
 
     def advance(self, seconds: float) -> bool:
         """Live towards the target for about so long, at least one day. True once it is reached or the run must stop."""

@@ -2,11 +2,14 @@
 
 import html
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from dashboard import fields
 from dashboard.draft import Draft, SimpleMix
+from dashboard.parameters import GROUPS, of_group
 from sim.preset import Preset
 from sim.scenario import Group
 from sim.values import VALUES
@@ -14,6 +17,7 @@ from sim.values import VALUES
 FILLS = ("#0072B2", "#E69F00", "#56B4E9", "#F0E442")  # of groups, in the order of the mix; the cockpit's own
 INKS = ("#0068A3", "#8F5B00", "#1F74A8", "#8B8A84")  # of lines in the same hue
 ON = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # text on a fill
+CONDITIONS: list[Literal["without", "with"]] = ["without", "with"]
 NAMES = {value.code: value.name for value in VALUES}
 
 
@@ -33,16 +37,21 @@ def next_run(
         fields.number(draft, "size")
     with right:
         fields.number(draft, "days")
+    fields.complain(draft, "size")
+    fields.complain(draft, "days")
     left, right = st.columns(2, gap="xsmall")
     with left:
         _minds(draft, minds)
     with right:
         fields.number(draft, "seed")
+    fields.complain(draft, "mind")
+    fields.complain(draft, "seed")
     with st.expander("More: the world’s parameters"):
-        for group, title in fields.GROUPS.items():
+        for group, title in GROUPS.items():
             st.markdown(f"**{title}**")
-            for name in fields.of_group(group):
+            for name in of_group(group):
                 fields.number(draft, name, unit=True)
+                fields.complain(draft, name)
     st.button("New run with these settings", key="new_run", width="stretch", icon=":material/add:", on_click=start)
 
 
@@ -82,8 +91,8 @@ def _scenario(draft: Draft, presets: Mapping[str, Preset]) -> None:
 
 
 def _chosen(draft: Draft, presets: Mapping[str, Preset], key: str) -> None:
-    if (name := st.session_state.get(key)) in presets:
-        draft.load(presets[name].scenario)
+    if chosen := presets.get(st.session_state[key]):
+        draft.load(chosen.scenario)
 
 
 def _mix(draft: Draft, edit: Callable[[], None]) -> None:
@@ -100,31 +109,29 @@ def _mix(draft: Draft, edit: Callable[[], None]) -> None:
         )
         st.button("Edit all", key="edit_mix", type="tertiary", icon=":material/edit:", on_click=edit)
     if draft.is_simple:
-        change = {"on_change": _mixed, "args": (draft, keys)}
+        changed = partial(_mixed, draft, keys)
+        hidden: Literal["collapsed"] = "collapsed"
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="mix_share"):
+            share = float(simple.share)
             st.number_input(
-                "Share of residents in %", value=_number(simple.share), step=5, key=keys[0], width=112,
-                label_visibility="collapsed", **change,
-            )
+                "Share, in per cent", value=share, step=5.0, format="%g", key=keys[0], width=112,
+                label_visibility=hidden, on_change=changed,
+            )  # fmt: skip
             st.markdown("% of residents")
         left, right = st.columns([1, 1.3], gap="xsmall")
-        conditions = ["without", "with"]
-        left.selectbox(
-            "Condition", conditions, index=conditions.index(simple.condition), key=keys[1],
-            label_visibility="collapsed", **change,
-        )
-        right.selectbox(
-            "Value", list(NAMES), index=list(NAMES).index(simple.value), format_func=NAMES.__getitem__, key=keys[2],
-            label_visibility="collapsed", **change,
-        )
-    fields.complain(draft, "mix", keys[0])
+        at = CONDITIONS.index(simple.condition)
+        left.selectbox("Condition", CONDITIONS, at, key=keys[1], label_visibility=hidden, on_change=changed)
+        codes = list(NAMES)
+        at = codes.index(simple.value)
+        right.selectbox("Value", codes, at, NAMES.__getitem__, keys[2], label_visibility=hidden, on_change=changed)
+    fields.complain(draft, "mix", at="share")
     st.html(mix_bar(draft.scenario.mix, draft.scenario.counts()))
 
 
 def _mixed(draft: Draft, keys: Sequence[str]) -> None:
-    share, condition, value = (st.session_state.get(key) for key in keys)
+    share, condition, value = (st.session_state[key] for key in keys)
     if share is not None:
-        draft.change_mix(SimpleMix(float(share), condition, value))
+        draft.change_mix(SimpleMix(share, condition, value))
 
 
 def _minds(draft: Draft, minds: Sequence[str]) -> None:
@@ -143,7 +150,3 @@ def _minds(draft: Draft, minds: Sequence[str]) -> None:
 
 def _minded(draft: Draft, key: str) -> None:
     draft.change("mind", st.session_state[key])
-
-
-def _number(share: float) -> int | float:
-    return int(share) if float(share).is_integer() else share

@@ -30,6 +30,15 @@ content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 .cw-title{padding:6px 0 2px}
 .cw-title h1{font-size:21px;line-height:27px;font-weight:600;letter-spacing:-.012em;margin:0;padding:0}
 .cw-wrong{font-size:12px;line-height:16px;color:var(--cw-hostile);margin-top:-4px}
+[data-testid=stColumn]:has(.st-key-contents){position:sticky;top:64px;align-self:flex-start}
+.st-key-contents li{margin:0 0 4px;list-style:none}
+.st-key-contents ul{padding:0;margin:0}
+.st-key-contents li,.st-key-contents p{font-size:13px;line-height:18px}
+.st-key-contents a{color:var(--cw-ink2)!important;text-decoration:none}
+.st-key-contents a:hover,.st-key-contents a:focus-visible{color:var(--cw-accent)!important;text-decoration:underline}
+.st-key-method{max-width:880px}
+.st-key-method td,.st-key-method th{font-size:12.5px;line-height:17px;padding:5px 9px;vertical-align:top}
+.st-key-method [data-testid=stExpander] summary{padding-block:4px}
 .cw-skip{position:absolute;left:-9999px}
 .cw-skip:focus{position:static;font-size:13px;color:var(--cw-accent)}
 """

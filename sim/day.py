@@ -52,6 +52,8 @@ def live(
     agreement.agree(world, params, day, said, answers, rows, count)
     gift.give(world, day, said, answers, rows, count)
     due.settle(world, day, acts, rows, count)
+    who, slot = attack.calls(world, day, seen, said, answers, acts)
+    acts.stand[who, slot] = mind.stand(seen, params, who, slot)
     attack.fight(world, params, day, seen, said, answers, acts, rows, count)
     asked = merge.bids(world, params.merge_keep, day, plans.bid, plans.bid_intent, rows, count)
     if len(asked.who):

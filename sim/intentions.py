@@ -53,7 +53,7 @@ class Acts(NamedTuple):
     factory: Array  # i4 (n,), where it works today, or -1
     attack: Array  # i1 (n,), slot attacked, or -1
     attack_intent: Array  # u1 (n,), Intent
-    stand: Array  # u1 (n, D), 1: would defend the neighbour there today
+    stand: Array  # u1 (n, D), 1: was called to defend the neighbour there, and does
     honour: Array  # u1 (n, D), bit 1: would give what it promised the neighbour, bit 2: would repay it
 
     @classmethod

@@ -34,6 +34,7 @@ class Mind(Protocol):
     def speak(self, o: Observation, params: Params, plans: Plans) -> Talk: ...
     def reply(self, o: Observation, params: Params, plans: Plans, said: Talk) -> Talk: ...
     def act(self, o: Observation, params: Params, plans: Plans, said: Talk, answers: Talk) -> Acts: ...
+    def stand(self, o: Observation, params: Params, who: Array, slot: Array) -> Array: ...
     def fund(
         self, o: Observation, params: Params, who: Array, side: Array, before: Array, after: Array
     ) -> Array: ...
@@ -47,7 +48,7 @@ def minds() -> dict[str, Mind]:
     """Every kind of mind by name. RunError if one is malformed."""
     found: dict[str, Mind] = {}
     for name, item in discover("sim.minds", "MIND").items():
-        missing = [need for need in ("perceive", "speak", "reply", "act", "fund", "weigh") if not hasattr(item, need)]
+        missing = [need for need in ("perceive", "speak", "reply", "act", "stand", "fund", "weigh") if not hasattr(item, need)]
         if missing:
             raise RunError(f"mind '{name}' lacks {', '.join(missing)}")
         found[name] = item  # type: ignore[assignment]

@@ -58,9 +58,12 @@ class Record(NamedTuple):
     struck: Array  # i4 (n,), last day before today on which it attacked anyone; -1 never
     broke: Array  # i4 (n,), last day before today on which it broke its word or made a false claim; -1 never
     gave: Array  # i4 (n,), last day before today on which it gave of its own accord to anyone; -1 never
-    helped: Array  # i4 (n,), last day before today on which it lent, repaid, kept a promise or defended; -1 never
+    helped: Array  # i4 (n,), the same for lending, repaying, keeping a promise, defending, raising or being raised
     morning: Array  # f8 (n,), holdings this morning, units
-    holdings: Array  # f8 (n,), holdings this evening, units
+    workplace: Array  # i4 (n,), factory worked at yesterday, or -1
+    f_max: Array  # f8 (F,), yesterday's maximum output of each factory, units a day
+    f_labour: Array  # f8 (F,), yesterday's labour
+    f_pay: Array  # f8 (F,), yesterday's pay for a full day of labour, NaN where nobody worked
 
 
 def mask(*kinds: IntEnum) -> int:
@@ -71,13 +74,13 @@ def mask(*kinds: IntEnum) -> int:
 STRIKE = mask(Happening.ATTACK, Happening.JOIN)
 BREACH = mask(Happening.DESERT, Happening.DEFAULT, Happening.BROKEN)
 HARM = STRIKE | BREACH
-HELP = mask(Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFEND)
+HELP = mask(Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFEND, Happening.BIRTH)
 ASKED_FOR = int(Flag.PROMISED | Flag.DEMANDED)  # marks of a gift that was not given of one's own accord
 PRESSURE = mask(Kind.DEMAND, Kind.THREAT)
 
 _CLAIMS_HOLDINGS = mask(Kind.ASK_HELP, Kind.ASK_LOAN)
 _CLAIMS = mask(Kind.ASK_HELP, Kind.ASK_LOAN, Kind.INFORM_PAY, Kind.INFORM_DANGER)
-_GIFT, _DEMANDED = int(Happening.GIFT), int(Flag.DEMANDED)
+_GIFT, _BIRTH, _DEMANDED = int(Happening.GIFT), int(Happening.BIRTH), int(Flag.DEMANDED)
 _INFORM_PAY, _INFORM_DANGER = int(Kind.INFORM_PAY), int(Kind.INFORM_DANGER)
 _LEDGER, _NO_CAUSE = int(Proof.LEDGER), int(Proof.NO_CAUSE)
 
@@ -146,13 +149,15 @@ def _recall(r):
                 r.gave[event.actor] = yesterday
             elif among(HELP, event.kind) and not event.flag & _DEMANDED:
                 r.helped[event.actor] = yesterday
+                if event.kind == _BIRTH:  # parent and child are grateful to each other
+                    r.helped[event.other] = yesterday
     for i in range(r.spoken[row]):
         if r.said[row, i].doubt:
             r.broke[r.said[row, i].actor] = yesterday
 
 
 @njit
-def _judge(r, pay):
+def _judge(r):
     """Hold each of today's claims against the ledger, and each warning against the days before."""
     row = r.day % SPAN
     for i in range(r.spoken[row]):
@@ -162,7 +167,7 @@ def _judge(r, pay):
             if _is_off(message.claim, r.morning[message.actor]):
                 message.doubt = _LEDGER
         elif message.kind == _INFORM_PAY:
-            if 0 <= message.about < len(pay) and _is_off(message.claim, pay[message.about]):
+            if 0 <= message.about < len(r.f_pay) and _is_off(message.claim, r.f_pay[message.about]):
                 message.doubt = _LEDGER
         elif message.kind == _INFORM_DANGER and message.about >= 0 and not _has_cause(r, message):
             message.doubt = _NO_CAUSE
@@ -204,8 +209,9 @@ class Window:
 
     def __init__(self) -> None:
         self.day = -1
-        self._pay = np.zeros(0)  # yesterday's pay for a full day of labour, by factory; NaN where nobody worked
         none = np.zeros(0)
+        self._works = none, none, none  # what tomorrow's record shows of factories
+        self._workplace = np.zeros(0, np.int32)
         self.record = Record(
             day=-1,
             said=np.zeros((SPAN, 16), SAID),
@@ -219,7 +225,10 @@ class Window:
             gave=np.zeros(0, np.int32),
             helped=np.zeros(0, np.int32),
             morning=none,
-            holdings=none,
+            workplace=self._workplace,
+            f_max=none,
+            f_labour=none,
+            f_pay=none,
         )
 
     @classmethod
@@ -253,13 +262,17 @@ class Window:
             gave=_lengthen(old.gave, n),
             helped=_lengthen(old.helped, n),
             morning=day.morning,
-            holdings=day.holdings,
+            workplace=_lengthen(self._workplace, n),
+            f_max=self._works[0],
+            f_labour=self._works[1],
+            f_pay=self._works[2],
         )
         _recall(record)
-        _judge(record, self._pay)
+        _judge(record)
         _chain(record)
         worked = day.f_labour > 0
-        self._pay = np.divide(day.f_output, day.f_labour, out=np.full(len(worked), np.nan), where=worked)
+        pay = np.divide(day.f_output, day.f_labour, out=np.full(len(worked), np.nan), where=worked)
+        self._works, self._workplace = (day.f_max, day.f_labour, pay), day.workplace
         self.day = day.day
 
 

@@ -14,9 +14,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sim.scenario import Scenario
 from sim.state import DECEPTIVE, Array, Day, Happening, Intent, Kind, Plan
+from sim.utility.labour import efficiency
 
 WINDOW = 14  # days after a word in which an act can unmask it, or before an act in which something can have caused it
+SOON = 2  # days within which an attack shows what friendly words before it hid
+MEMORY, KEEP = Scenario().memory, Scenario().merge_keep  # days that residents remember; of a merged factory
+LITTLE = 1.3  # times its workers' pay: a bid that promises less is not explained by gain
 TOLERANCE_UNITS, TOLERANCE_SHARE = 0.15, 0.1  # a claim nearer to the truth than this passes for honest
 
 
@@ -59,10 +64,14 @@ class Tally(NamedTuple):
 
 
 _Pair = tuple[int, int]
-_STRIKES = (Happening.ATTACK, Happening.JOIN, Happening.DESERT)
-_BREACHES = (Happening.DEFAULT, Happening.BROKEN)
+_STRIKES = (Happening.ATTACK, Happening.JOIN)
+_BREACHES = (Happening.DEFAULT, Happening.BROKEN, Happening.DESERT)
 _PRESSURE = (Kind.DEMAND, Kind.THREAT)
-_HELP = (Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFEND)
+_HELP = (Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFEND, Happening.BIRTH)
+
+
+def _within_memory(days: Sequence[int], today: int) -> bool:
+    return any(today - MEMORY <= day < today for day in days)
 
 
 class _Archive:
@@ -72,18 +81,22 @@ class _Archive:
         self.days = {day.day: day for day in days}
         self.did: dict[_Pair, list[_Pair]] = defaultdict(list)
         self.said: dict[_Pair, list[_Pair]] = defaultdict(list)
-        self.wrongs: dict[int, list[int]] = defaultdict(list)  # days on which a resident did a wrong that can be seen
+        self.blows: dict[int, list[int]] = defaultdict(list)  # days on which a resident attacked anyone
+        self.gifts: dict[int, list[int]] = defaultdict(list)  # days on which a resident gave unasked to anyone
+        self.lies: dict[_Pair, list[int]] = defaultdict(list)  # days on which the one told the other what was false
         for day in days:
             for event in day.events:
                 pair = int(event["actor"]), int(event["target"])
                 self.did[pair].append((day.day, int(event["kind"])))
-                if event["kind"] in (*_STRIKES, *_BREACHES):
-                    self.wrongs[pair[0]].append(day.day)
+                if event["kind"] in _STRIKES:
+                    self.blows[pair[0]].append(day.day)
+                if event["kind"] == Happening.GIFT and not event["flag"]:
+                    self.gifts[pair[0]].append(day.day)
             for message in day.messages:
                 pair = int(message["sender"]), int(message["receiver"])
                 self.said[pair].append((day.day, int(message["kind"])))
-                if message["kind"] in _PRESSURE or self.is_false(day, message):
-                    self.wrongs[pair[0]].append(day.day)
+                if self.is_false(day, message) or message["plan"] == Plan.SLANDER:
+                    self.lies[pair].append(day.day)
 
     def between(self, actor: int, other: int, kinds: Sequence[int], first: int, last: int) -> bool:
         """Did the one do any of this to the other on these days?"""
@@ -101,14 +114,25 @@ class _Archive:
         return bool(abs(float(message["claim"]) - truth) > TOLERANCE_UNITS + TOLERANCE_SHARE * abs(truth))
 
     def is_groundless(self, day: Day, message: Array) -> bool:
-        """Is it a warning of someone who did no wrong to anyone within the window?"""
-        wrongs = self.wrongs[int(message["about"])]
-        return message["kind"] == Kind.INFORM_DANGER and not any(day.day - WINDOW < w <= day.day for w in wrongs)
+        """Is it a warning of one whom the sender cannot have seen do wrong, in the days it remembers?"""
+        about, sender = int(message["about"]), int(message["sender"])
+        days = [*self.blows[about], *self.lies[about, sender]]
+        harmed = self.between(about, sender, _BREACHES, day.day - MEMORY, day.day - 1)
+        return message["kind"] == Kind.INFORM_DANGER and not harmed and not _within_memory(days, day.day)
 
     def harmed(self, one: int, other: int, day: int) -> bool:
-        """Had the other harmed or threatened the one, within the window before that day's end?"""
-        threats = any(day - WINDOW < d <= day and kind in _PRESSURE for d, kind in self.said[other, one])
-        return threats or self.between(other, one, (*_STRIKES, *_BREACHES), day - WINDOW + 1, day)
+        """Had the other harmed or threatened the one, in the days it remembers?"""
+        threats = [d for d, kind in self.said[other, one] if kind in _PRESSURE]
+        return _within_memory(threats, day) or self.between(other, one, (*_STRIKES, *_BREACHES), day - MEMORY, day - 1)
+
+    def gains_little(self, day: Day, own: int, other: int) -> bool:
+        """Would the merger have paid the workers of `own` hardly more than they had the day before?"""
+        past = self.days[day.day - 1]
+        if past.f_labour[own] <= 0:
+            return False
+        labour = past.f_labour[own] + past.f_labour[other]
+        after = (past.f_max[own] + KEEP * past.f_max[other]) * efficiency(labour) / labour
+        return bool(after < LITTLE * past.f_output[own] / past.f_labour[own])
 
     def weaker(self, day: Day, one: int, other: int) -> bool:
         return other >= 0 and bool(day.morning[other] < day.morning[one])
@@ -124,32 +148,48 @@ def _unmasked(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool
             return run.is_false(day, act)
         if plan == Plan.SLANDER:  # nobody can have seen what the record does not hold
             return run.is_groundless(day, act)
-        if plan == Plan.BREAK:  # the word fell due and was not kept, or the receiver was struck first
-            return run.between(one, other, (*_STRIKES, *_BREACHES), day.day, day.day + WINDOW - 1)
-    # Friendly words and gifts are unmasked by the attack they hid; one that never came leaves no trace.
-    return run.between(one, other, _STRIKES, day.day, day.day + WINDOW - 1)
+        if plan == Plan.BREAK:
+            # A promise fell due and was not kept, or the receiver was struck first. A loan falls due so late that a
+            # change of mind explains a default as well.
+            breach = (*_STRIKES, Happening.BROKEN)
+            return act["kind"] == Kind.PROMISE and run.between(one, other, breach, day.day, day.day + WINDOW - 1)
+    # Friendly words and gifts are unmasked by the attack they hid. One that never came leaves no trace; one that came
+    # much later is explained by a change of mind as well.
+    return run.between(one, other, _STRIKES, day.day, day.day + SOON)
 
 
 def _word_on_record(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
-    # Default, broken promise and desertion record a word themselves; a blow is treachery if an alliance is on record.
-    if act["kind"] not in (Happening.ATTACK, Happening.JOIN):
-        return True
-    since = day.day - WINDOW + 1
-    return run.between(one, other, (Happening.ALLIANCE,), since, day.day) or run.between(
-        other, one, (Happening.ALLIANCE,), since, day.day
+    # Default, broken promise and desertion record a word themselves; for a blow, an alliance, a loan or a promise must
+    # be on record.
+    first, last = day.day - WINDOW + 1, day.day
+    promised = any(first <= d <= last and kind == Kind.PROMISE for d, kind in run.said[one, other])
+    return (
+        act["kind"] in _BREACHES
+        or promised
+        or run.between(one, other, (Happening.ALLIANCE,), first, last)
+        or run.between(other, one, (Happening.ALLIANCE, Happening.LOAN), first, last)
     )
 
 
 def _unprovoked(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
-    # A bid is control sought in public. Pressure shows as such when it bears down on a weaker one who did no harm.
-    if "plan" not in (act.dtype.names or ()) and act["kind"] == Happening.BID:
-        return True
+    # Pressure shows when it bears down on a weaker one who did no harm. An attack alone is explained by its spoils; one
+    # that follows pressure is not. A bid, and talk for it, shows when gain does not explain it.
+    if "plan" not in (act.dtype.names or ()):
+        if act["kind"] == Happening.BID:
+            return run.gains_little(day, other, int(act["about"]))
+        pressed = any(day.day - MEMORY <= d <= day.day and kind in _PRESSURE for d, kind in run.said[one, other])
+        return pressed and run.weaker(day, one, other) and not run.harmed(one, other, day.day)
+    if act["kind"] in (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING):
+        return run.gains_little(day, int(run.days[day.day - 1].workplace[one]), int(act["about"]))
     return run.weaker(day, one, other) and not run.harmed(one, other, day.day)
 
 
 def _unearned(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:
-    # Praise can be seen to flatter when it goes upward and the praised did nothing for the one who praises.
-    return run.weaker(day, other, one) and not run.between(other, one, _HELP, day.day - WINDOW + 1, day.day)
+    # Praise can be seen to flatter when it goes upward and the one who praises had nothing to praise in the days it
+    # remembers: no help received, no gift to another it may have seen, no parent or child.
+    first, last = day.day - MEMORY, day.day - 1
+    helped = run.between(other, one, _HELP, first, last) or run.between(one, other, (Happening.BIRTH,), first, last)
+    return run.weaker(day, other, one) and not helped and not _within_memory(run.gifts[other], day.day)
 
 
 def _checkable(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool:

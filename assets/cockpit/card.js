@@ -56,7 +56,7 @@ export function create(host, store) {
   function today(body, card, hue) {
     body.append(h('div.card-two', null,
       h('div', null, values(card, hue), trust(card)),
-      h('div', null, why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)), recall(card.memory.slice(-LATEST)))));
+      h('div', null, why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)), recall(newest(card.memory).slice(0, LATEST).reverse()))));
   }
 
   function values(card, hue) {
@@ -118,7 +118,7 @@ export function create(host, store) {
     })));
   }
 
-  function memory(body, card) { body.append(recall([...card.memory].reverse(), true), promises(card.promises)); }
+  function memory(body, card) { body.append(recall(newest(card.memory), true), promises(card.promises)); }
 
   function profile(body, card, hue) {
     const rows = card.wheel.map(({ name }, k) => ({ name, value: card.values[k], mean: card.original[k] }));
@@ -151,6 +151,8 @@ export function create(host, store) {
     },
   };
 }
+
+function newest(memory) { return [...memory].sort((a, b) => b.day - a.day); }
 
 // Seven rows of seven squares, from Python.
 function portrait(card, hue) {

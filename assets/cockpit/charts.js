@@ -10,9 +10,9 @@ import { loadPlotly } from './plotly.js';
 export function create(host, store) {
   let chosen = 'resources', shape = '', blocks = [], library = null, asked = false, failed = '';
   const bar = h('div.tabs', { role: 'tablist', 'aria-label': 'Charts' });
-  const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null) });
+  const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null), onpointerdown: (event) => event.stopPropagation() });
   const body = h('div.charts-body', { role: 'tabpanel', id: `charts-${Math.random().toString(36).slice(2, 8)}` });
-  host.append(h('div.charts-bar', null, bar, reset), body);
+  host.append(bar, body);
 
   const zoom = {
     range: null,
@@ -46,8 +46,8 @@ export function create(host, store) {
     blocks = [];
     const all = known();
     const active = all.find((tab) => tab.key === chosen) ?? all[0];
-    show(bar.parentElement, all.length > 1);
-    bar.parentElement.classList.toggle('compact', !apart());
+    show(bar, all.length > 1);
+    bar.classList.toggle('compact', !apart());
     clear(bar).append(...all.map((tab) => h('button.tab', {
       type: 'button', role: 'tab', 'data-text': tab.name, 'aria-selected': String(tab === active), tabindex: tab === active ? 0 : -1, 'aria-controls': body.id,
       onclick: () => choose(tab.key), onkeydown: (event) => turn(event, all),
@@ -55,6 +55,7 @@ export function create(host, store) {
     clear(body);
     for (const block of active.blocks) add(block);
     if (apart() && !store.betting) { body.append(h('hr')); add(inequality); }
+    blocks[0].frame.append(reset);
     for (const block of blocks) if (library) block.plot.attach(library);
     paint();
   }

@@ -46,6 +46,7 @@ function createCockpit(component) {
 
   function mount() {
     open = true;
+    root.removeAttribute('style');                           // the grey shape that stood here
     readTheme(root, store);
     root.replaceChildren(hosts.headline, hosts.notice, hosts.runbar, hosts.timeline, hosts.tiles, body, hosts.present);
     for (const name of ['charts', 'transcript', 'card', 'bet']) hosts[name].classList.add('panel');

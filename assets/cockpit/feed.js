@@ -6,14 +6,15 @@ const MARGIN = 400;                     // px drawn above and below what is in s
 const NEAR = 24;                        // px from the end that still count as the end
 const TAIL = 22;                        // px left free below the last row
 
-// items: {key, line (or null), state, height}; `draw(item)` makes its element, anew when item.state changes; `guess(item, width)` its
-// height before it was drawn. `seen(item, first)` is told of each item in sight,
-// `scrolled(atEnd)` of the reader's own scrolling.
+// items: {key, line (or null), state, height}; `draw(item)` makes its element, anew when item.state changes; `guess(item, width)`
+// tells its height before it was drawn. `seen(item, first)` is told of each item in sight, `scrolled(atEnd)` of the reader's own scrolling.
 export function createFeed(host, { draw, guess, seen, scrolled }) {
   const room = h('div.feed-room');
   const scroller = h('div.feed', { role: 'feed', tabindex: 0, 'aria-label': 'Transcript', onscroll, onkeydown: page }, room);
   host.append(scroller);
-  let items = [], tops = new Float64Array(1), places = [], lines = 0, width = 0, following = true, wanted = 0;
+  let items = [], tops = new Float64Array(1), places = [], lines = 0, following = true;
+  let width = 0, tall = 0, top = 0;     // of the part in sight; `top` is where the list should stand, told to the page once a paint
+  let shownTop = 0;                     // where the page has the list
   const drawn = new Map();              // key -> {node, item, state}
 
   function measureAll() {
@@ -26,26 +27,26 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
 
   // Index of the item at a height in the list.
   function at(y) {
-    let low = 0, high = items.length - 1;
-    while (low < high) { const mid = (low + high + 1) >> 1; if (tops[mid] <= y) low = mid; else high = mid - 1; }
-    return low;
+    let first = 0, last = items.length - 1;
+    while (first < last) { const mid = (first + last + 1) >> 1; if (tops[mid] <= y) first = mid; else last = mid - 1; }
+    return first;
   }
 
-  function end() { return Math.max(0, tops[items.length] + TAIL - scroller.clientHeight); }
+  function end() { return Math.max(0, tops[items.length] + TAIL - tall); }
 
-  function place(y) { wanted = Math.max(0, Math.min(end(), y)); if (Math.abs(scroller.scrollTop - wanted) > 0.5) scroller.scrollTop = wanted; }
+  function place(y) { top = Math.max(0, Math.min(end(), y)); }
 
   function paint() {
-    if (!scroller.clientHeight) return;
+    if (!tall) return;
     for (let round = 0; round < 4; round += 1) if (!paintOnce()) break;
-    const from = at(scroller.scrollTop), to = at(scroller.scrollTop + scroller.clientHeight);
-    for (let k = from; k <= to && k < items.length; k += 1) seen(items[k], k === from);
+    if (shownTop !== top) { scroller.scrollTop = top; shownTop = top = scroller.scrollTop; }
+    for (let k = at(top), last = at(top + tall), first = k; k <= last && k < items.length; k += 1) seen(items[k], k === first);
   }
 
   // Draws what is in sight and corrects guessed heights; true when a height was wrong and it must look again.
   function paintOnce() {
-    const top = scroller.scrollTop, anchor = at(top), rest = top - tops[anchor];
-    const from = at(top - MARGIN), to = items.length ? at(top + scroller.clientHeight + MARGIN) : -1;
+    const anchor = at(top), rest = top - tops[anchor];
+    const from = at(top - MARGIN), to = items.length ? at(top + tall + MARGIN) : -1;
     const keep = new Set();
     for (let k = from; k <= to; k += 1) keep.add(items[k].key);
     for (const [key, { node }] of drawn) if (!keep.has(key)) { sizes.unobserve(node); node.remove(); drawn.delete(key); }
@@ -56,7 +57,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
       let known = drawn.get(item.key);
       if (!known || known.item !== item || known.state !== item.state) {
         const node = draw(item), focused = known?.node.contains(node.getRootNode().activeElement ?? document.activeElement);
-        if (known) { if (before === known.node) before = before.nextSibling; known.node.remove(); }
+        if (known) { if (before === known.node) before = before.nextSibling; sizes.unobserve(known.node); known.node.remove(); }
         drawn.set(item.key, known = { node, item, state: item.state });
         sizes.observe(node);
         fresh.push(k);
@@ -92,11 +93,11 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
   });
 
   function onscroll() {
-    if (Math.abs(scroller.scrollTop - wanted) > 1) {
-      wanted = scroller.scrollTop;
-      following = wanted >= end() - NEAR;
-      scrolled(following);
-    }
+    const now = scroller.scrollTop;
+    if (Math.abs(now - shownTop) <= 1) return;
+    shownTop = top = now;
+    following = top >= end() - NEAR;
+    scrolled(following);
     paint();
   }
 
@@ -106,7 +107,7 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     const on = event.target.closest?.('[data-line]');
     if (!step) return;
     event.preventDefault();
-    const from = on ? items.findIndex((item) => item.key === on.dataset.line) : at(scroller.scrollTop) - (step > 0 ? 1 : 0);
+    const from = on ? items.findIndex((item) => item.key === on.dataset.line) : at(top) - (step > 0 ? 1 : 0);
     let k = from + step;
     while (k >= 0 && k < items.length && !items[k].line) k += step;
     if (k < 0 || k >= items.length) return;
@@ -115,17 +116,25 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
   }
 
   function bring(k) {
-    const top = tops[k], bottom = tops[k + 1];
-    if (top < scroller.scrollTop) place(top - 30);
-    else if (bottom > scroller.scrollTop + scroller.clientHeight) place(bottom - scroller.clientHeight + 30);
+    if (tops[k] < top) place(tops[k] - 30);
+    else if (tops[k + 1] > top + tall) place(tops[k + 1] - tall + 30);
     following = false;
     paint();
   }
 
   new ResizeObserver(() => {
-    if (!scroller.clientWidth) return;
-    if (scroller.clientWidth !== width) { width = scroller.clientWidth; for (const item of items) item.height = 0; for (const { node } of drawn.values()) node.remove(); drawn.clear(); }
-    measureAll(); if (following) place(end()); paint();
+    tall = scroller.clientHeight;
+    if (!tall) return;
+    if (scroller.clientWidth !== width) {
+      width = scroller.clientWidth;
+      for (const item of items) item.height = 0;
+      for (const { node } of drawn.values()) { sizes.unobserve(node); node.remove(); }
+      drawn.clear();
+    }
+    shownTop = scroller.scrollTop;      // a hidden list loses its place
+    measureAll();
+    place(following ? end() : top);
+    paint();
   }).observe(scroller);
 
   return {
@@ -133,21 +142,24 @@ export function createFeed(host, { draw, guess, seen, scrolled }) {
     get following() { return following; },
     // Show these items; the reader stays at the same line, or at the end if they were there.
     set(next) {
-      const anchor = items.length ? items[at(scroller.scrollTop)] : null, rest = anchor ? scroller.scrollTop - tops[items.indexOf(anchor)] : 0;
+      // The first line in sight that the new list still has; rows of missing days are not held on to, so that what they bring stands above.
+      let from = at(top), k = -1, rest = 0;
+      for (; from < items.length && tops[from] < top + tall && k < 0; from += 1) {
+        if (items[from].line) { k = next.indexOf(items[from]); rest = top - tops[from]; }
+      }
       items = next; lines = 0;
       places = items.map((item) => (item.line ? (lines += 1) : 0));
       measureAll();
-      const k = anchor ? items.findIndex((item) => item.key === anchor.key) : -1;
       place(following || k < 0 ? end() : tops[k] + rest);
       paint();
     },
-    follow() { following = true; place(end()); paint(); place(end()); },
+    follow() { following = true; place(end()); paint(); },
     // Bring the line with this key into the upper part of the view, and focus it; false if it is not in the list.
     goto(key) {
       const k = items.findIndex((item) => item.key === key);
       if (k < 0) return false;
       following = false;
-      for (let round = 0; round < 2; round += 1) { place(tops[k] - scroller.clientHeight * 0.25); paint(); }
+      for (let round = 0; round < 2; round += 1) { place(tops[k] - tall * 0.25); paint(); }
       drawn.get(key)?.node.focus({ preventScroll: true });
       return true;
     },

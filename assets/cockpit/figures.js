@@ -3,12 +3,13 @@
 import { svg } from './dom.js';
 import { group } from './theme.js';
 
+const NEAR = 26;                        // px from the chosen day within which an earlier point's value would lie under its label
 const DASHES = ['solid', 'dot', 'dash', 'longdashdot', 'longdash', 'dashdot'];     // factories take a pattern, no hue
 
 const holdings = {
   name: 'Units a resident holds', zero: true,
   lines: [
-    { of: (row) => row.q10, word: 'poorest tenth', colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, below: true, strong: false },
+    { of: (row) => row.q10, word: 'poorest tenth', colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, strong: false },
     { of: (row) => row.q90, word: 'richest tenth', colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, fill: 'previous', area: (c) => [c.band, 1], strong: false },
     { of: (row) => row.q50, word: 'middle', colour: (c) => c.ink, width: 2 },
   ],
@@ -17,7 +18,7 @@ const holdings = {
 const flows = {
   name: 'Units a day for the whole community',
   lines: [
-    { of: (row) => (row.day ? row.used : null), word: 'used', colour: (c) => c.ink, width: 1.6, dash: '3px,2px', below: true, strong: false },
+    { of: (row) => (row.day ? row.used : null), word: 'used', colour: (c) => c.ink, width: 1.6, dash: '3px,2px', strong: false },
     { of: (row) => (row.day ? row.made : null), word: 'made', colour: (c) => c['help-ink'], ink: (c) => c['help-ink'], width: 2, fill: 'previous', area: (c) => [c.help, 0.13] },
   ],
 };
@@ -39,7 +40,7 @@ function byGroup(meta, name, quantity, digits) {
     name, zero: true, digits,
     lines: meta.groups.map((known, k) => ({
       of: (row) => row.groups[k]?.[quantity] ?? null, word: known.label,
-      colour: (c) => group(c, k).ink, ink: (c) => group(c, k).ink, width: 2, below: k > 0,
+      colour: (c) => group(c, k).ink, ink: (c) => group(c, k).ink, width: 2,
     })),
   };
 }
@@ -49,7 +50,7 @@ function byFactory(meta, name, quantity, digits) {
     name, zero: true, digits,
     lines: meta.factories.map((known, k) => ({
       of: (row) => row.factories[k]?.[quantity] ?? null, word: known,
-      colour: (c) => c.ink, width: k === 0 ? 2 : 1.6, dash: DASHES[k % DASHES.length], below: k > 0,
+      colour: (c) => c.ink, width: k === 0 ? 2 : 1.6, dash: DASHES[k % DASHES.length],
     })),
   };
 }
@@ -72,7 +73,7 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
   const at = x(then.day, box), level = y(then.gini, box);
   if (at < box.left) return;
   layer.append(svg('circle', { cx: at, cy: level, r: 3.2, fill: store.theme.colour.bg, stroke: store.theme.colour.ink, 'stroke-width': 1.5 }));
-  label(at, level + 15, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
+  if (x(store.day, box) - at > NEAR) label(at, level + 17, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
 }
 
 // One tab: key, name, and blocks from top to bottom; a block has a title (a key of row.titles), a sub line, a plot or the Lorenz curve.
@@ -83,7 +84,7 @@ export function tabs(meta, compact) {
       { label: 'flows', sub: 'Units a day for the whole community', plot: flows, grow: 1 },
     ] },
     { key: 'population', name: compact ? 'Alive' : 'Population', blocks: [
-      { title: 'population', sub: 'Residents alive, births and deaths', plot: population, grow: 1, key: true },
+      { title: 'population', sub: 'Residents alive, births and deaths', plot: population, grow: 2, key: true },
     ] },
     { key: 'groups', name: compact ? 'Groups' : 'By group', blocks: [
       { title: 'groups', sub: 'Units a head, by value group', plot: byGroup(meta, 'Units a head by group', 'head', 1), grow: 1.2 },

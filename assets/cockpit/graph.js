@@ -12,6 +12,7 @@ import * as readouts from './readout.js';
 const SPANS = [1, 3, 7];
 const FADE = 160;                       // ms
 const NAMED = 60;                       // nodes up to which all carry their name
+const RINGED = 0.4;                     // scale from which rings can be told apart
 
 export function create(host, store) {
   const title = h('h2');
@@ -22,18 +23,19 @@ export function create(host, store) {
   const canvas = canvasOf(h('canvas', { 'aria-hidden': 'true' }));
   const spoken = h('div.hidden', { 'aria-live': 'polite' });
   const emptyWords = h('p');
-  const empty = h('div.quiet-day', { hidden: true }, emptyWords, h('button.btn', { type: 'button', onclick: () => setSpan(3) }, 'Show the last 3 days'));
+  const empty = h('div.quiet-day', { hidden: true }, emptyWords, h('button.btn.small', { type: 'button', onclick: () => setSpan(3) }, 'Show the last 3 days'));
   const stage = h('div.stage', {
     role: 'application', tabindex: 0, 'aria-roledescription': 'graph', 'aria-label': 'Residents and what passed between them. Arrow keys go from resident to resident, Enter opens one.',
     onpointermove: (event) => pointAt(event), onpointerleave: () => store.point(null), onpointerdown: (event) => event.preventDefault(), onclick: (event) => open(event),
     onkeydown: onKey, onblur: () => { if (focused !== null) { focused = null; store.point(null); } },
-  }, canvas.node, empty);
-  host.append(h('div.heading', { onmousedown: (event) => event.preventDefault() }, title, info, h('div.segments.small', { role: 'radiogroup', 'aria-label': 'Days shown' }, choices)));
+  }, canvas.node);
+  host.append(h('div.heading', { onmousedown: (event) => event.preventDefault() }, title, h('div.segments.small', { role: 'radiogroup', 'aria-label': 'Days shown' }, choices)));
   const readout = readouts.create(host, store);
-  host.append(stage, spoken);
+  host.append(empty, stage, spoken);
   const legend = legends.create(host, store);
+  host.append(info);
 
-  let span = 1, painted = -1, focused = null, frame = 0, faded = 1, began = 0, box = { width: 0, height: 0 };
+  let span = 1, painted = -1, complete = false, focused = null, frame = 0, faded = 1, began = 0, box = { width: 0, height: 0 };
   let nodes = new Map(), edges = [], scale = 1, before = { radii: new Map(), keys: new Set() };
   const sides = new Map();
   const zoom = () => (store.presenting ? 1.3 : 1);
@@ -56,26 +58,41 @@ export function create(host, store) {
 
   // Take in the chosen day, if its details are here; the days before it are asked for one by one.
   function load() {
-    const detail = store.detail;
-    if (!detail) return;
-    const days = Array.from({ length: span }, (_, i) => store.day - i).filter((day) => day >= 0);
+    const detail = store.detail ?? (store.playing ? latest() : null);
+    if (!detail) { complete = false; return; }
+    const days = Array.from({ length: span }, (_, i) => detail.day - i).filter((day) => day >= 0);
     const details = days.map((day) => store.details.get(day)).filter(Boolean);
-    if (details.length < days.length) store.need(days);
+    complete = details.length === days.length && detail.day === store.day;
+    if (!complete && detail.day === store.day) store.need(days);
     const moved = painted !== detail.day;
+    if (store.pointed?.line !== undefined && !days.includes(store.pointed.day)) store.point(null);
     before = { radii: new Map([...nodes].map(([id, node]) => [id, node.r])), keys: new Set(edges.map((edge) => edge.key)) };
     painted = detail.day;
-    edges = mergeEdges(details, store.day);
+    edges = mergeEdges(details, painted);
     lay(detail);
     SPANS.forEach((days, i) => { attr(choices[i], 'aria-checked', days === span); attr(choices[i], 'tabindex', days === span ? 0 : -1); });
     const quiet = edges.length === 0;
-    text(title, quiet && span === 1 ? `Nobody wrote to anybody on day ${painted}` : store.rows[painted].titles.graph);
-    show(empty, quiet && span === 1 && painted > 0);
+    text(title, titleOf(quiet, days, details));
     if (quiet) text(emptyWords, quietWords(detail));
     attr(host, 'data-day', painted); attr(stage, 'data-day', painted);
-    legend.show(nodes, edges);
+    legend.show(nodes, edges, scale >= RINGED);
     tell();
     if (moved && store.speed <= 3 && nodes.size <= 300 && !reducedMotion()) { began = performance.now(); faded = 0; } else faded = 1;
     paint();
+  }
+
+  // While it plays faster than details come, the newest day on the way is better than an old one.
+  function latest() {
+    let best = null;
+    for (const one of store.details.values()) if (one.day <= store.day && one.day >= store.day - 5 && one.day > (best?.day ?? -1)) best = one;
+    return best && best.day !== painted ? best : null;
+  }
+
+  function titleOf(quiet, days, details) {
+    if (span === 1) return quiet ? `Nobody wrote to anybody on day ${painted}` : store.rows[painted].titles.graph;
+    const first = Math.min(...days), count = details.reduce((sum, detail) => sum + detail.edges.length, 0);
+    if (quiet) return `Nobody wrote to anybody on days ${first} to ${painted}`;
+    return `${plural(count, 'message or act', 'messages and acts')} on days ${first} to ${painted}`;
   }
 
   function quietWords(detail) {
@@ -115,7 +132,7 @@ export function create(host, store) {
     brush.font = nameFont(zoom(), true);
     const named = nodes.size <= NAMED ? nodes : new Map(chosen ? [[chosen.id, chosen]] : []);
     drawScene(brush, {
-      nodes, scale, edges, chosen, lit: litEdges(), zoom: zoom(), colour: store.theme.colour,
+      nodes, edges, chosen, rings: scale >= RINGED, lit: litEdges(), zoom: zoom(), fine: Math.max(0.65, Math.min(1, scale * 1.2)) * Math.max(1, zoom() * 0.9), colour: store.theme.colour,
       labels: placeNames(brush, named, sides, 10.5 * (zoom() > 1 ? 1.35 : 1), box),
       alpha: (edge) => (faded < 1 && !before.keys.has(edge.key) ? ease : 1),
       radius: (node) => (faded < 1 ? (before.radii.get(node.id) ?? node.r) * (1 - ease) + node.r * ease : node.r),
@@ -125,8 +142,9 @@ export function create(host, store) {
 
   function tell() {
     const what = store.pointed, detail = store.details.get(painted);
-    if (what?.resident !== undefined && nodes.has(what.resident)) { readout.show({ node: nodes.get(what.resident) }, edges); return; }
+    if (what?.resident !== undefined && nodes.has(what.resident)) { show(empty, false); readout.show({ node: nodes.get(what.resident) }, edges); return; }
     const pointed = what?.line !== undefined ? lineOf(store.details.get(what.day), what.line) : null;
+    show(empty, !pointed && edges.length === 0 && span === 1 && painted > 0);
     const line = pointed ?? (detail && detail.gravest >= 0 ? lineOf(detail, detail.gravest) : null);
     readout.show(line ? { line } : null, edges);
   }
@@ -173,13 +191,11 @@ export function create(host, store) {
   return {
     update(changes) {
       if (changes.has('reset')) { painted = -1; nodes = new Map(); edges = []; sides.clear(); legend.reset(); }
-      if (changes.has('reset') || changes.has('day') && painted !== store.day || changes.has('detail') && wants()) load();
+      if (changes.has('reset') || changes.has('day') && painted !== store.day || changes.has('detail') && !complete) load();
       else if (changes.has('size')) { const detail = store.details.get(painted); if (detail) { lay(detail); paint(); } }
       else if (['theme', 'pointed', 'card'].some((what) => changes.has(what))) { tell(); paint(); }
     },
   };
-
-  function wants() { return painted !== store.day || (span > 1 && edges.length >= 0); }
 }
 
 function lineOf(detail, i) { return detail?.lines.find((line) => line.i === i) ?? null; }

@@ -1,6 +1,9 @@
 // The one sentence that says what happened up to the chosen day, and whose run it is.
 
 import { h, text, attr, show } from './dom.js';
+import { FONT } from './theme.js';
+
+const SIZE = 21, LEAST = 15, GAP = 16; // px
 
 export function create(host, store) {
   const title = h('h1');
@@ -9,11 +12,28 @@ export function create(host, store) {
   const spoken = h('div.hidden', { 'aria-live': 'polite' });
   host.append(h('div.head', null, title, whose), verdict, spoken);
 
+  const brush = document.createElement('canvas').getContext('2d');
+  let width = 0;
+
+  // A long headline is set smaller, never cut. Widths are measured off the page, which costs no layout.
+  function fit() {
+    if (!width || !store.row) return;
+    brush.font = `400 12px ${FONT}`;
+    const beside = store.layout === 'narrow' ? 0 : brush.measureText(store.meta.provenance).width + GAP;
+    brush.font = `600 ${SIZE}px ${FONT}`;
+    const size = Math.max(LEAST, Math.min(SIZE, SIZE * (width - beside - 4) / brush.measureText(store.row.headline).width));
+    title.style.setProperty('--fit', `${Math.floor(size * 2) / 2}px`);
+  }
+
+  const watch = new ResizeObserver(([entry]) => { width = entry.contentRect.width; fit(); });
+  watch.observe(host);
+  document.fonts?.ready.then(fit);
+
   return {
     update(changes) {
       if (!['reset', 'rows', 'day', 'bet'].some((what) => changes.has(what)) || !store.row) return;
       text(title, store.row.headline);
-      attr(title, 'title', store.row.headline);
+      fit();
       text(whose, store.meta.provenance);
       attr(host, 'data-day', store.day);
       const words = store.atEnd ? store.bet?.verdict : null;

@@ -14,10 +14,10 @@ export function create(host, store) {
   return {
     reset() { seen = new Set(); shown = ''; },
     // Note what this picture shows; rebuild only when something new has occurred.
-    show(nodes, edges) {
+    show(nodes, edges, rings) {
       for (const node of nodes.values()) {
         seen.add(node.alive ? `group ${node.group}` : 'gone');
-        if (node.alive && node.factory >= 0 && store.meta.detail === 'full') seen.add(`factory ${node.factory}`);
+        if (rings && node.alive && node.factory >= 0) seen.add(`factory ${node.factory}`);
       }
       for (const edge of edges) { seen.add(edge.family); if (edge.marks & 1) seen.add('deceptive'); }
       const key = [...seen].sort().join();

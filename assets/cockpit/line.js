@@ -19,9 +19,9 @@ export function createLine(trigger, onLost) {
   let current = null, timer = 0, n = 0;
 
   function send(what) {
-    if (what.type === current?.type && JSON.stringify(what) === current.key) return;
+    if (what.type === current?.type && JSON.stringify(what) === current.words) return;
     waiting.set(what.type, { ...what });
-    next();
+    if (current && !ANSWERED[current.type] && ANSWERED[what.type]) done(); else next();      // news gives way
   }
 
   function next() {
@@ -32,12 +32,12 @@ export function createLine(trigger, onLost) {
     waiting.delete(kind);
     // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
     n = Math.max(n + 1, Date.now());
-    current = { ...what, key: JSON.stringify(what), n };
+    current = { ...what, words: JSON.stringify(what), n };
     put();
   }
 
   function put() {
-    const { key, ...value } = current;
+    const { words, ...value } = current;
     trigger(value);
     wait();
   }

@@ -10,7 +10,7 @@ export function layNodes(nodes, box, zoom) {
   const wide = Math.max(40, box.width - (MARGIN.left + MARGIN.right) * zoom);
   const high = Math.max(40, box.height - (MARGIN.top + MARGIN.bottom) * zoom);
   // Many residents share the room: the scale depends on their number only, so that it keeps still from day to day.
-  const scale = Math.min(zoom, (0.34 * Math.sqrt((wide * high) / Math.max(1, nodes.length))) / SPACING);
+  const scale = Math.min(zoom, (0.27 * Math.sqrt((wide * high) / Math.max(1, nodes.length))) / SPACING);
   const laid = new Map();
   for (const [id, name, group, factory, holdings, alive, x, y] of nodes) {
     laid.set(id, {
@@ -53,7 +53,7 @@ export function curve(edge, nodes, headRoom) {
   if (!a || !b) return null;
   const dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy) || 1;
   // Nodes that nearly touch are joined by a wide arc around them.
-  const bend = far < a.r + b.r + 18 ? a.r + b.r + 12 : Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
+  const bend = far < a.r + b.r + 7 ? (a.r + b.r) * 0.8 + 10 : Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
   const cx = (a.x + b.x) / 2 + (dy / far) * bend, cy = (a.y + b.y) / 2 - (dx / far) * bend;
   const [x0, y0] = towards(a, cx, cy, a.r + 4), [x1, y1] = towards(b, cx, cy, b.r + 4 + headRoom);
   return { x0, y0, cx, cy, x1, y1 };

@@ -91,10 +91,11 @@ export function createOverlay(host, store, spec, place) {
     const middle = box.left + (at - box.left) * 0.45, day = Math.round(place.dayAt(middle));
     const shown = present.filter((line) => store.rows[day] && defined(line, store.rows[day]));
     const wanted = shown.map((line) => {
-      const half = textWidth(word(line), SIZE, 500) / 2 + 2, below = line.below;
+      const half = textWidth(word(line), SIZE, 500) / 2 + 2, now = line.of(store.rows[day]);
+      const below = shown.every((other) => other === line || other.of(store.rows[day]) > now);
       const near = store.rows.slice(Math.max(0, place.dayAt(middle - half)), place.dayAt(middle + half) + 1).filter((row) => defined(line, row));
       const heights = near.map((row) => place.y(line.of(row), box));
-      return below ? Math.max(...heights) + SIZE + 1 : Math.min(...heights) - 5;
+      return below && shown.length > 1 ? Math.max(...heights) + SIZE + 1 : Math.min(...heights) - 5;
     });
     spread(wanted, 13, box.top + SIZE, box.bottom - 4).forEach((y, k) => {
       label(middle, y, word(shown[k]), shown[k].ink?.(colour) ?? colour.ink, 500, 'middle');
@@ -122,8 +123,8 @@ export function createOverlay(host, store, spec, place) {
     upright(pointedLine, inside ? place.x(day, box) : null, box);
     if (!inside) return;
     const { colour } = store.theme;
-    clear(tip).append(h('b', null, `Day ${day}`), ...named.map((line) => h('div', null,
-      h('i', { style: { background: line.ink?.(colour) ?? colour.ink } }), h('strong', null, said(line, row)), ` ${word(line)}`)));
+    clear(tip).append(h('b', null, `Day ${day}`), ...[...named].sort((a, b) => (b.of(row) ?? -Infinity) - (a.of(row) ?? -Infinity)).map((line) => h('div', null,
+      h('i', { style: { background: line.colour(colour) } }), h('strong', null, said(line, row)), ` ${word(line)}`)));
     const at = place.x(day, box), wide = tip.offsetWidth;
     tip.style.transform = `translate(${at + 12 + wide > box.width ? Math.max(0, at - 12 - wide) : at + 12}px, 4px)`;
   }
@@ -133,12 +134,18 @@ export function createOverlay(host, store, spec, place) {
   let pressed = null;
   host.addEventListener('pointermove', pointAt);
   host.addEventListener('pointerleave', away);
-  host.addEventListener('pointerdown', (event) => { pressed = event.button === 0 ? event.clientX : null; away(); });
-  host.addEventListener('pointerup', (event) => {
+  host.addEventListener('pointerdown', (event) => {
+    pressed = event.button === 0 ? event.clientX : null;
+    away();
+    // The chart below lays a cover over the page while it is dragged: only the window sees the release.
+    window.addEventListener('pointerup', release, { once: true, capture: true });
+  });
+
+  function release(event) {
     const day = place.dayAt(event.clientX - host.getBoundingClientRect().left);
     if (pressed !== null && Math.abs(event.clientX - pressed) < STILL && day <= store.frontier) place.goto(day);
     pressed = null;
-  });
+  }
 
   return { draw };
 }

@@ -10,7 +10,8 @@ export const HEAD = { talk: 0, deal: 5, help: 5, hostile: 6 };
 const FEW = 300;                        // edges up to which each is drawn with its head
 const RINGS = [[], [1.3, 2.5], [5.5, 3.2], []];
 
-// scene: {nodes, scale, edges, labels, colour, chosen, lit: Set of edges | null, alpha: edge -> 0..1, zoom}
+// scene: {nodes, rings, edges, labels, colour, chosen, lit: Set of edges | null, alpha: edge -> 0..1, radius: node -> px,
+// zoom: size of type, fine: size of heads and badges}
 export function drawScene(brush, scene) {
   const few = scene.edges.length <= FEW;
   for (const family of FAMILIES) (few ? drawEdges : drawManyEdges)(brush, scene, family);
@@ -22,7 +23,7 @@ export function drawScene(brush, scene) {
 }
 
 function opacity(scene, edge) {
-  const base = scene.alpha(edge) * (edge.faint ? 0.45 : 1);
+  const base = scene.alpha(edge) * (edge.faint ? 0.5 : 1);
   return scene.lit && !scene.lit.has(edge) ? base * 0.22 : base;
 }
 
@@ -36,7 +37,7 @@ function drawEdges(brush, scene, family) {
     const { x0, y0, cx, cy, x1, y1 } = edge.path, attack = edge.marks & MARK.attack;
     brush.globalAlpha = opacity(scene, edge);
     brush.strokeStyle = brush.fillStyle = stroke(scene, edge);
-    brush.lineWidth = (attack ? 3.2 : THICK[family]) * Math.max(1, scene.zoom * 0.85);
+    brush.lineWidth = (attack ? 3.2 : THICK[family]) * scene.fine;
     brush.lineCap = 'butt';
     brush.setLineDash(edge.marks & MARK.deceptive ? [5, 3.5] : []);
     brush.beginPath(); brush.moveTo(x0, y0); brush.quadraticCurveTo(cx, cy, x1, y1); brush.stroke();
@@ -68,7 +69,7 @@ function drawManyEdges(brush, scene, family) {
 }
 
 function drawHead(brush, scene, family, x, y, angle, big) {
-  const size = big * Math.max(1, scene.zoom * 0.85);
+  const size = big * scene.fine;
   brush.save(); brush.translate(x, y); brush.rotate(angle);
   brush.beginPath();
   if (family === 'deal') {
@@ -93,7 +94,7 @@ function drawNodes(brush, scene) {
   for (const node of scene.nodes.values()) {
     if (!node.alive) { drawGone(brush, colour, node); continue; }
     const { fill, ink } = group(colour, node.group), r = scene.radius(node);
-    if (r >= 5) drawRing(brush, scene, node, r);
+    if (scene.rings) drawRing(brush, scene, node, r);
     brush.beginPath(); brush.arc(node.x, node.y, r, 0, 7); brush.fillStyle = fill; brush.fill();
     if (node.group === 0) continue;
     brush.strokeStyle = ink; brush.lineWidth = 1; brush.stroke();
@@ -129,7 +130,7 @@ export function badgeOf(edge) {
 function drawBadge(brush, scene, edge) {
   const name = badgeOf(edge);
   if (!name || !edge.path) return;
-  const [x, y] = along(edge.path, 0.5), r = 7.5 * Math.max(1, scene.zoom * 0.85);
+  const [x, y] = along(edge.path, 0.5), r = 7.5 * scene.fine;
   brush.globalAlpha = Math.max(opacity(scene, edge), 0.3);
   brush.beginPath();
   brush.fillStyle = scene.colour.bg;

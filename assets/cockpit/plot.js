@@ -48,7 +48,7 @@ export function createPlot(host, store, zoom, spec) {
         if (value > high) high = value;
       }
     }
-    return valueTicks(low, high, spec.zero);
+    return valueTicks(low, high, spec.zero, spec.digits === 0);
   }
 
   function traces() {

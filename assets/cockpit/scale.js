@@ -11,14 +11,15 @@ export function dayTicks([from, to], width) {
   return ticks;
 }
 
-// Three or four round gridlines around the values: {low, high, ticks, digits}. With `zero` they start at zero.
-export function valueTicks(low, high, zero) {
+// Three or four round gridlines around the values: {low, high, ticks, digits}. With `zero` they start at zero, with `counts` they
+// stand at whole numbers only.
+export function valueTicks(low, high, zero, counts) {
   if (!(high > -Infinity)) [low, high] = [0, 1];
   if (zero) low = Math.min(0, low);
   if (high - low < 1e-9) high = low + Math.max(1, Math.abs(low) * 0.1);
   const rough = (high - low) / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((size) => size * power)
+  const power = 10 ** Math.floor(Math.log10(counts ? Math.max(1, rough) : rough));
+  const step = [1, 2, 2.5, 5, 10].map((size) => size * power).filter((size) => !counts || Number.isInteger(size))
     .find((size) => Math.ceil(high / size - 1e-9) - Math.floor(low / size + 1e-9) <= 4) ?? 10 * power;
   const first = Math.floor(low / step + 1e-9), last = Math.ceil(high / step - 1e-9);
   const ticks = [];

@@ -11,7 +11,7 @@ export function createStore(component) {
   const store = {
     meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
     card: null, bet: null, notice: null, lost: false, presenting: false,
-    day: 0, playing: false, speed: 1, pointed: null, target: null,
+    day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
     theme: null,                        // set by theme.js: {dark, colour}
     layout: 'wide', short: false,       // set by layout.js: 'wide' | 'mid' | 'narrow', little height
 
@@ -109,14 +109,23 @@ export function createStore(component) {
   function show(day) {
     store.day = day; mark('day');
     prune();
-    store.need([day]);
+    if (store.playing) readAhead(); else store.need([day]);
     if (store.card && store.card.day !== day) line.send({ type: 'card', id: store.card.id, day });
     rest();
   }
 
-  // Tell Python where the reader rests, once they do.
+  // Playing through days already lived, ask for the details of the next ones together.
+  function readAhead() {
+    const last = Math.min(store.frontier, store.day + Math.ceil(store.speed / 2) + 1);
+    for (let day = store.day; day <= last; day += 1) {
+      if (!store.details.has(day)) { line.send({ type: 'detail', day, until: last }); return; }
+    }
+  }
+
+  // Tell Python where the reader rests, once they do. While days are lived it knows.
   function rest() {
     clearTimeout(resting);
+    if (store.playing && store.day === store.frontier) return;
     resting = setTimeout(() => line.send({ type: 'day', day: store.day, playing: store.playing, speed: store.speed }), HOLD);
   }
 
@@ -162,12 +171,15 @@ export function createStore(component) {
     if (data.card && (!same(store.card, data.card))) { store.card = data.card; mark('card'); }
     if (!data.card && store.card && !line.waitsFor('card')) { store.card = null; mark('card'); }
 
+    if (!same(store.filter, data.filter)) { store.filter = data.filter ?? {}; mark('filter'); }
+    if (data.address !== undefined) keepAddress(data.address);
+
     line.answered(store);
     if (store.promised && store.bet?.given != null) { store.promised = false; store.play(true); }
     if (data.notice?.kind === 'error') store.play(false);
     if (data.show !== null && !store.holding) {
       const day = Math.min(data.show, store.frontier);
-      if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); rest(); }
+      if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); clearTimeout(resting); }
     } else if (!store.detail) store.need([store.day]);
     store.holding = false;
     if (store.card && store.card.day !== store.day) line.send({ type: 'card', id: store.card.id, day: store.day });
@@ -175,6 +187,12 @@ export function createStore(component) {
   }
 
   return store;
+}
+
+// The address names run, day and filter, so that a reload or a link comes back here. Not a step of the browser's history.
+function keepAddress(query) {
+  const search = query ? `?${query}` : '';
+  if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
 }
 
 function same(a, b) { return a === b || JSON.stringify(a) === JSON.stringify(b); }

@@ -6,7 +6,7 @@ const DAYS = 20, WIDTH = 54, HEIGHT = 22;
 
 // digits of the value; worse: +1 if more is worse, -1 if less is worse
 const TILES = [
-  { key: 'alive', label: 'Alive', unit: (row) => (row.alive === 1 ? 'resident' : 'residents'), digits: 0, worse: -1 },
+  { key: 'alive', label: 'Alive', unit: (row) => (row.alive > 999 ? '' : row.alive === 1 ? 'resident' : 'residents'), digits: 0, worse: -1 },
   { key: 'head', label: 'Resources a head', unit: () => 'units', digits: 1, worse: -1 },
   { key: 'gini', label: 'Inequality', unit: () => 'Gini', digits: 2, worse: 1 },
   { key: 'sc', label: 'Social capital', unit: () => 'of 1', digits: 2, worse: -1 },

@@ -9,6 +9,7 @@ import { FONT } from './theme.js';
 const LEFT = 140, RIGHT = 16, HEIGHT = 96;
 const LANE = { top: 2, base: 40, life: 49, harm: 66, axis: 76 };
 const SLOT = 9;                         // px a mark needs; narrower days share one slot
+const WIDE_SLOT = 48;                   // px two marks with their numbers need
 
 const KINDS = [
   { key: 'births', lane: 'life', one: 'birth', draw: drawBirth },
@@ -20,7 +21,7 @@ const KINDS = [
 ];
 
 export function create(host, store) {
-  const canvas = canvasOf(h('canvas'));
+  const canvas = canvasOf(h('canvas', { 'aria-hidden': 'true' }));
   const head = h('div.playhead', { 'aria-hidden': 'true' }, h('span.pill'));
   const pill = head.firstChild;
   const tip = h('div.tip', { hidden: true });
@@ -178,34 +179,46 @@ function drawRest(brush, colour, store, x, width) {
   if (width - RIGHT - x(store.frontier) > brush.measureText(words).width + 20) brush.fillText(words, width - RIGHT, LANE.base - 10);
 }
 
-// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack, then a number.
+// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack, then a number;
+// where most slots would be numbers they are wide enough for them.
 function drawMarks(brush, colour, rows, x, dayWidth) {
-  const per = Math.max(1, Math.ceil(SLOT / dayWidth)), slot = per * dayWidth;
-  for (let from = 1; from < rows.length; from += per) {
-    const days = rows.slice(from, from + per), middle = x(from + (days.length - 1) / 2);
-    for (const lane of ['life', 'harm']) {
-      const here = KINDS.filter((kind) => kind.lane === lane)
-        .map((kind) => ({ kind, count: days.reduce((sum, row) => sum + (kind.key === 'interventions' ? row.interventions.length : row[kind.key]), 0) }))
-        .filter(({ count }) => count > 0);
-      const apart = Math.min(SLOT, slot / Math.max(1, here.length));
-      here.forEach(({ kind, count }, i) => {
-        const at = middle + (i - (here.length - 1) / 2) * apart;
-        drawStack(brush, colour, kind, at, LANE[lane], count, slot / here.length);
-      });
+  for (const lane of ['life', 'harm']) {
+    const kinds = KINDS.filter((kind) => kind.lane === lane);
+    let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
+    const many = slots.filter(({ here }) => here.some(({ count }) => count > 3)).length;
+    if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(WIDE_SLOT / dayWidth)));
+    for (const { from, days, here } of slots) {
+      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map(({ count }) => (count > 3 ? WIDE_SLOT / 2 : SLOT)));
+      const apart = Math.min(each, (days * dayWidth) / here.length);
+      here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, LANE[lane], count));
     }
   }
 }
 
-function drawStack(brush, colour, kind, x, y, count, room) {
-  if (count > 3 && room >= 12) {
-    brush.font = `600 10.5px ${FONT}`; brush.textAlign = 'center'; brush.textBaseline = 'middle';
-    brush.fillStyle = kind.key === 'births' ? colour['help-ink'] : kind.key === 'deaths' ? colour.ink : colour['hostile-ink'];
-    brush.fillText(String(count), x, y + 0.5);
+// What happened in each run of `per` days: [{from, days, here: [{kind, count}]}], empty runs left out.
+function slotsOf(rows, kinds, per) {
+  const slots = [];
+  for (let from = 1; from < rows.length; from += per) {
+    const part = rows.slice(from, from + per);
+    const here = kinds.map((kind) => ({ kind, count: part.reduce((sum, row) => sum + countOf(row, kind.key), 0) })).filter(({ count }) => count > 0);
+    if (here.length) slots.push({ from, days: part.length, here });
+  }
+  return slots;
+}
+
+function countOf(row, key) { return key === 'interventions' ? row.interventions.length : row[key]; }
+
+function drawStack(brush, colour, kind, x, y, count) {
+  if (count > 3) {
+    const words = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
+    brush.font = `500 10px ${FONT}`; brush.textAlign = 'left'; brush.textBaseline = 'middle'; brush.fillStyle = colour.ink;
+    const wide = brush.measureText(words).width + 9;
+    kind.draw(brush, colour, x - wide / 2 + 3, y);
+    brush.fillStyle = colour.ink; brush.fillText(words, x - wide / 2 + 9, y + 0.5);
     brush.textBaseline = 'alphabetic';
     return;
   }
-  const marks = Math.min(3, count);
-  for (let i = 0; i < marks; i++) kind.draw(brush, colour, x, y + (i - (marks - 1) / 2) * 3.6);
+  for (let i = 0; i < count; i++) kind.draw(brush, colour, x, y + (i - (count - 1) / 2) * 3.6);
 }
 
 function drawBirth(brush, colour, x, y) {

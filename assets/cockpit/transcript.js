@@ -161,6 +161,7 @@ export function create(host, store) {
         text(title, store.rows[store.day].titles.transcript ?? '');
         attr(host, 'data-day', store.day);
         collect();
+        if (filter.residents.length && changes.has('detail')) menu.set(filter);      // names may be known only now
         if (elsewhere && !store.target) feed.follow();
         if (feed.following) told();
       }

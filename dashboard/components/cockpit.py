@@ -37,10 +37,19 @@ let loading;
 export default function (component) {
   loading ||= load();
   let close = null;
-  loading.then((module) => { if (component.parentElement.isConnected) close = module.view(component); });
+  const { parentElement } = component;
+  loading.then((module) => { if (parentElement.isConnected) close = module.view(component); }, () => {
+    loading = null;
+    parentElement.querySelector('.cockpit').textContent = 'The live page could not be loaded. Reload to try again.';
+  });
   return () => close?.();
 }
 """
+
+# The shape of the page until the modules are here: grey blocks where headline, run bar, timeline and tiles will stand.
+_BLOCKS = ("0 6px/44% 22px", "0 44px/60% 32px", "140px 90px/calc(100% - 156px) 36px", "0 182px/100% 1px", "0 262px/100% 1px")
+_GREY = "linear-gradient(color-mix(in srgb,var(--st-text-color) 7%,transparent) 0 0)"
+SHAPE = "min-height:calc(100vh - 80px);background:" + ",".join(f"{_GREY} {block} no-repeat" for block in _BLOCKS)
 
 
 @cache
@@ -49,7 +58,7 @@ def _mount() -> Callable[..., Any]:
     files = sorted(path for path in ASSETS.iterdir() if path.suffix in {".js", ".css"})
     version = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
     js = SHIM % {"version": json.dumps(version), "files": json.dumps([path.name for path in files])}
-    html = '<div class="cockpit" style="min-height:calc(100vh - 80px)"></div>'
+    html = f'<div class="cockpit" style="{SHAPE}"></div>'
     return st.components.v2.component("cockpit", html=html, js=js, isolate_styles=False)
 
 

@@ -12,19 +12,18 @@ export default function (component) {
   return () => { gone = true; close?.(); };
 }
 """
+# Places in VALUES, clockwise round the circle from Self-Direction at the top.
+CIRCLE = sorted(range(len(VALUES)), key=lambda i: (VALUES[i].angle - VALUES[0].angle) % 360)
 _wheel = st.components.v2.component("mixwheel", js=_SHIM, isolate_styles=False)
 
 
 def mixwheel(profile: Profile, whose: str, *, fill: str, ink: str, key: str) -> None:
     """`profile`: ten weights in the order of VALUES; `whose`: for the legend; colours as CSS."""
-    order = sorted(range(len(VALUES)), key=lambda i: VALUES[i].angle)
-    start = next(place for place, i in enumerate(order) if VALUES[i].code == "SD")
-    order = order[start:] + order[:start]  # Self-Direction at the top, then clockwise
     _wheel(
         data={
-            "values": [round(float(profile[i]), 2) for i in order],
-            "original": [round(float(BASELINE[i]), 2) for i in order],
-            "labels": [VALUES[i].name for i in order],
+            "values": [round(float(profile[i]), 2) for i in CIRCLE],
+            "original": [round(float(BASELINE[i]), 2) for i in CIRCLE],
+            "labels": [VALUES[i].name for i in CIRCLE],
             "whose": whose,
             "title": f"Values of the group {whose}",
             "color": fill,

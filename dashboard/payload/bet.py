@@ -29,7 +29,9 @@ WITH = {
 }  # fmt: skip
 
 
-def bet(wager: Scenario, shown: Scenario, quotes: Sequence[dict[str, Any]], given: int | None, ended: int | None) -> Bet:
+def bet(
+    wager: Scenario, shown: Scenario, quotes: Sequence[dict[str, Any]], given: int | None, ended: int | None
+) -> Bet:
     """The BET on `wager`, offered beside the run of `shown`.
 
     given: the answer's key, once given. ended: residents alive at the end of the wager's run, once it is finished.

@@ -34,19 +34,24 @@ class Bonds(NamedTuple):
 
 
 def bonds(history: Sequence[Day], day: int, first: Array, second: Array, memory: int, term: int) -> Bonds:
-    """Bonds of pairs on the morning of `day`. `memory`: days that trust reaches back; `term`: days agreements last at most."""
+    """Bonds of pairs on the morning of `day`.
+
+    memory: days that trust reaches back. term: days that agreements last at most.
+    """
     there, here = _key(first, second), _key(second, first)
     known = np.unique(np.concatenate((there, here)))
+    named = np.zeros(len(history[day].alive), bool)
+    named[first] = named[second] = True
     trust = np.zeros(len(known))
     allied, lent = np.zeros(len(known), bool), np.zeros(len(known), bool)
     for past in history[max(1, day - max(memory, term)) : day]:
         age = day - past.day
         events, messages = past.events, past.messages
-        at, found = _find(known, _key(events["actor"], events["target"]))
+        at, found = _find(known, named, events["actor"], events["target"])
         kind = events["kind"][found]
         if age <= memory:
             np.add.at(trust, at, FADE ** (age - 1) * _DONE_WORTH[kind])
-            spoken, said = _find(known, _key(messages["sender"], messages["receiver"]))
+            spoken, said = _find(known, named, messages["sender"], messages["receiver"])
             np.add.at(trust, spoken, FADE ** (age - 1) * _SAID_WORTH[messages["kind"][said]])
         lasting = events["about"][found] >= day
         allied[at[lasting & (kind == Happening.ALLIANCE)]] = True
@@ -64,8 +69,10 @@ def _turned(key: Array) -> Array:
     return ((key & 0xFFFFFFFF) << 32) | (key >> 32)
 
 
-def _find(known: Array, keys: Array) -> tuple[Array, Array]:
-    """Where known keys stand: (place in `known`, place in `keys`) of each that is there."""
+def _find(known: Array, named: Array, one: Array, other: Array) -> tuple[Array, Array]:
+    """Where records of known pairs stand: (place in `known`, place among the records) of each."""
+    likely = np.flatnonzero(named[one] & named[other])  # sorts out most of a large community at little cost
+    keys = _key(one[likely], other[likely])
     place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    found = np.flatnonzero(known[place] == keys) if len(known) else np.array([], int)
-    return place[found], found
+    found = known[place] == keys
+    return place[found], likely[found]

@@ -27,8 +27,13 @@ PROMISES = 30
 DISTRUST = -0.05  # trust below this is distrust; a stranger is trusted by 0.05
 
 
-def card(run: Run, day: int, resident: int, middle: Sequence[float | None], groups: Sequence[str], voice: Voice) -> dict[str, Any]:
-    """The CARD of a resident on a day. `middle`: the median holdings of every day up to then. IndexError if unknown then."""
+def card(
+    run: Run, day: int, resident: int, middle: Sequence[float | None], groups: Sequence[str], voice: Voice
+) -> dict[str, Any]:
+    """The CARD of a resident on a day. IndexError if it was not known then.
+
+    middle: the median holdings of every day up to then. groups: labels of the value groups.
+    """
     world, today = run.state(day), run.history[day]
     if not 0 <= resident < len(today.alive):
         raise IndexError(f"nobody has the number {resident} on day {day}")

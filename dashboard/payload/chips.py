@@ -2,7 +2,6 @@
 
 from functools import cache
 
-
 from sim.speech.chips import EVENTS, MESSAGES, Chip, event_chip, message_chip
 from sim.state import Array, Day, Happening, Kind
 

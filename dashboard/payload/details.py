@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.payload.chips import chips
-from dashboard.payload.lines import lines, page
+from dashboard.payload.lines import PAGE, lines, page
 from dashboard.payload.marks import Marks, marks
 from dashboard.payload.network import FULL, Edge, Graph
 from dashboard.payload.run import Run
@@ -13,6 +13,7 @@ from dashboard.payload.voice import Voice
 from sim.state import Array, Day, Happening
 
 DECEPTIVE, BETRAYAL, ATTACK = 1, 2, 4  # bits of an edge's marks
+MOST = 600  # lines told of a day, even where all are to be told: a small community may grow
 CURVE = 20  # steps of the Lorenz curve
 BETWEEN = np.isin(
     np.arange(len(Happening)),
@@ -28,7 +29,7 @@ def detail(run: Run, day: int, graph: Graph, voice: Voice) -> dict[str, Any]:
     """The DETAIL of `day`. The graph must know all residents of that day."""
     today = run.history[day]
     seen = marks(today, run.labels[day])
-    told = page(seen.gravity) if aggregate(run) else np.arange(len(seen.gravity))
+    told = page(seen.gravity, PAGE if aggregate(run) else MOST)
     return {
         "day": day,
         "nodes": graph.nodes(today),

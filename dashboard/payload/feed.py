@@ -5,7 +5,9 @@ from typing import Any
 
 from dashboard.payload.card import card
 from dashboard.payload.details import aggregate, detail
+from dashboard.payload.lines import Line
 from dashboard.payload.network import Graph
+from dashboard.payload.quotes import quotes
 from dashboard.payload.rows import Row, row
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
@@ -14,6 +16,7 @@ from sim.speech.names import factory_name
 
 KEEP = {"full": 40, "aggregate": 12}  # days of details the page keeps
 LAST = 3  # days told again with every message, so that one lost message leaves no gap
+SMALL = 100  # residents up to which details are told again too; a larger community's page asks for what it misses
 
 
 class Feed:
@@ -25,13 +28,14 @@ class Feed:
         self.voice = Voice(run)
         self._graph: Graph | None = None
         self._rows: list[Row] = []
+        self._details: dict[int, dict[str, Any]] = {}  # the newest told
 
     def rows(self) -> list[Row]:
         """The ROWs of all days lived."""
         self.voice.grow()
         labels = [group.label for group in self.run.groups]
         for day in range(len(self._rows), self.run.day + 1):
-            self._rows.append(row(self.run, day, self._rows, labels, f"Day {day}"))
+            self._rows.append(row(self.run, day, self._rows, labels, self.voice))
         return self._rows
 
     def graph(self) -> Graph:
@@ -44,7 +48,15 @@ class Feed:
 
     def detail(self, day: int) -> dict[str, Any]:
         """The DETAIL of a day."""
-        return detail(self.run, day, self.graph(), self.voice)
+        if day not in self._details:
+            while len(self._details) > LAST:
+                self._details.pop(next(iter(self._details)))
+            self._details[day] = detail(self.run, day, self.graph(), self.voice)
+        return self._details[day]
+
+    def quotes(self) -> list[Line]:
+        """Lines worth reading, for a bet."""
+        return quotes(self.run, self.voice)
 
     def card(self, resident: int, day: int) -> dict[str, Any]:
         """The CARD of a resident on a day."""
@@ -92,7 +104,8 @@ class Feed:
         rows, frontier = self.rows(), self.run.day
         last = range(max(0, frontier - LAST + 1), frontier + 1)
         first = 0 if since is None else min(last[0], since + 1)
-        wanted = sorted({*last, *(day for day in days if 0 <= day <= frontier)})
+        again = last if self.run.scenario.size <= SMALL else last[-1:]
+        wanted = sorted({*again, *(day for day in days if 0 <= day <= frontier)})
         return {
             "run": self.key,
             "seq": seq,

@@ -46,7 +46,7 @@ def spread(ties: Indices, workplace: Indices) -> Places:
 
 
 def beside(places: Places, point: tuple[float, float], founders: int) -> tuple[float, float]:
-    """A free place as near as can be to `point`: on a spiral round it, as far from all as founders / newcomers stand."""
+    """A free place as near as can be to `point`: on a spiral round it, at a distance from all."""
     space = NEAR * SPACE / np.sqrt(max(founders, 16))
     steps = np.arange(1, CANDIDATES + 1)
     reach = 0.75 * space * np.sqrt(steps)
@@ -86,7 +86,10 @@ def _stretched(places: Places) -> Places:
 
 
 def _repulsion(places: Places, length: float) -> Places:
-    """The sum of length^2 / distance away from all within two lengths, shape (n, 2). From afar it would clear the centre."""
+    """The sum of length^2 / distance away from all within two lengths, shape (n, 2).
+
+    Farther away it would push everyone to the rim.
+    """
     x, y = places.astype(np.float32).T
     dx, dy = x[:, None] - x, y[:, None] - y
     square = dx * dx + dy * dy

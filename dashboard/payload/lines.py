@@ -22,7 +22,7 @@ PAGE = 200  # lines told of a day of a large community
 AT_FACTORY = (Happening.BID, Happening.MERGE, Happening.INTERVENE)  # their target is no resident
 
 
-def page(gravity: Array, size: int = PAGE) -> Array:
+def page(gravity: Array, size: int) -> Array:
     """Which lines are told when there are too many: the gravest, of equals the newest, in the order of the day."""
     if len(gravity) <= size:
         return np.arange(len(gravity))

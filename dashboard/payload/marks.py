@@ -54,7 +54,9 @@ def marks(day: Day, labels: Mapping[str, Array]) -> Marks:
     gravity = np.concatenate((_SAID_WEIGHT[messages["kind"]], _DONE_WEIGHT[events["kind"]]))
     gravity += 3.0 * betrayal + 2.5 * deceptive
     won = (events["kind"] == Happening.ATTACK) & (events["flag"] & Flag.SUCCESS > 0)
-    gravity[len(messages) :] += 2.0 * won + 2.0 * ((events["kind"] == Happening.DEATH) & (events["flag"] == Cause.HUNGER))
+    gravity[len(messages) :] += 2.0 * won + 2.0 * (
+        (events["kind"] == Happening.DEATH) & (events["flag"] == Cause.HUNGER)
+    )
     again = np.flatnonzero(events["kind"] == Happening.INTERVENE)[1:]  # one order can touch everybody
     gravity[len(messages) + again] = 0.4
     return Marks(deceptive, betrayal, gravity)

@@ -6,6 +6,7 @@ those who talk to each other are seen together.
 
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,11 +87,13 @@ class Graph:
         return found
 
     def edges(self, day_edges: Sequence[Edge]) -> list[list[Any]]:
-        """The contract's edges of a day, of those whose two ends are drawn."""
-        self.net.edges = []
-        for edge in day_edges:
-            if edge.source in self.index and edge.target in self.index:
-                self.net.add_edge(edge.source, edge.target, family=edge.family, kind=edge.kind, line=edge.line, marks=edge.marks)
+        """The contract's edges of a day. Both ends of each must be drawn."""
+        from pyvis.edge import Edge as Arrow
+
+        self.net.edges = [  # what Network.add_edge would append, without its search through all nodes for each end
+            Arrow(e.source, e.target, True, family=e.family, kind=e.kind, line=e.line, marks=e.marks).options
+            for e in day_edges
+        ]
         return [[e["from"], e["to"], e["family"], e["kind"], e["line"], e["marks"]] for e in self.net.edges]
 
     def _node(self, resident: int, name: str, group: int, place: Sequence[float]) -> None:
@@ -116,4 +119,6 @@ def pockets(neighbours: Array, size: int) -> Array:
             fresh = [j for j in neighbours[resident].tolist() if j >= 0 and j not in seen]
             seen.update(fresh)
             waiting += fresh
+    spare = (resident for resident in range(n) if resident not in chosen)
+    chosen.update(islice(spare, max(0, min(size, n) - len(chosen))))  # where ties are too few to reach enough
     return np.array(sorted(chosen))

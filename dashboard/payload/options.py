@@ -8,7 +8,13 @@ from dashboard.payload.voice import Voice
 from dashboard.payload.wording import clean, number
 from sim.speech.names import factory_name
 
-WORDS = {"raise": "Raise a child", "explore": "Explore", "idle": "Rest", "attack": "Attack {who}", "work": "Work at the {where}"}
+WORDS = {
+    "raise": "Raise a child",
+    "explore": "Explore",
+    "idle": "Rest",
+    "attack": "Attack {who}",
+    "work": "Work at the {where}",
+}
 
 
 def worded(option: Option, voice: Voice) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from dashboard.payload import state_word, titles
+from dashboard.payload.headlines import telling
 from dashboard.payload.marks import marks
 from dashboard.payload.run import Run
+from dashboard.payload.voice import Voice
 from dashboard.payload.wording import clean
 from sim.state import Day, Happening
 
@@ -22,9 +24,10 @@ FACTORIES = 24  # factories told a day; a community of thousands has hundreds
 RISING, HIGH = 0.35, 0.65  # early-warning indicator, 0 to 1; our choice
 
 
-def row(run: Run, day: int, earlier: Sequence[Row], groups: Sequence[str], headline: str) -> Row:
+def row(run: Run, day: int, earlier: Sequence[Row], groups: Sequence[str], voice: Voice) -> Row:
     """The ROW of `day`. `earlier`: the rows of days 0 to day - 1. `groups`: their labels."""
     today = run.history[day]
+    groups = groups[: max(len(run.scenario.mix), int(today.group.max()) + 1)]  # those there are by then
     counts = {name: int(run.series[name][day]) for name in COUNTS}
     figures: Row = {
         "day": day,
@@ -42,7 +45,7 @@ def row(run: Run, day: int, earlier: Sequence[Row], groups: Sequence[str], headl
     known = [*earlier, figures]
     figures["state"] = _state(run, known)
     figures["state_days"] = _lasted(earlier, figures["state"])
-    figures["headline"] = headline
+    figures["headline"] = telling(run, known, voice)
     figures["titles"] = titles.titles(today, known, groups, len(today.messages))
     figures["words"] = titles.words(known)
     return figures

@@ -69,7 +69,9 @@ def _resources(today: Day) -> str:
     if n < 5:
         return opened(f"{count(n, 'resident')} {'holds' if n == 1 else 'hold'} {number(total)} units")
     verb = "holds" if rich == 1 else "hold"
-    return opened(f"{spell(rich)} of {spell(n)} residents {verb} {percent(holdings[:rich].sum() / total)} of everything")
+    return opened(
+        f"{spell(rich)} of {spell(n)} residents {verb} {percent(holdings[:rich].sum() / total)} of everything"
+    )
 
 
 def _flows(now: Row) -> str:
@@ -112,11 +114,14 @@ def _groups(now: Row, labels: Sequence[str]) -> str:
     if not most:
         return "Nobody is left"
     alive, head, label = most[0]
-    first = f"{spell(alive)} {label} {'holds' if alive == 1 else 'hold'} {number(head)} units"
+    noun = " resident" + "s" * (alive > 1) if label == "original" else ""
+    first = f"{spell(alive)} {label}{noun} {'holds' if alive == 1 else 'hold'} {number(head)} units"
+    if alive > 1:
+        first += " each"
     if len(most) == 1:
-        return opened(first + ("" if alive == 1 else " each"))
+        return opened(first)
     other, other_head, other_label = most[1]
-    return opened(f"{first}{'' if alive == 1 else ' each'}, {spell(other)} {other_label} {number(other_head)}")
+    return opened(f"{first}, {spell(other)} {other_label} {number(other_head)}")
 
 
 def _factories(today: Day) -> str:

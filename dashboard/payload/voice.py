@@ -1,4 +1,4 @@
-"""The words of one run: who is called what, what was said and meant, why an alarm was raised. Words are kept once made."""
+"""The words of one run: who is called what, what was said, what happened, what was meant."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +16,7 @@ from sim.state import Array, Happening, Kind
 
 ABOUT_FACTORY = frozenset(map(int, (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)))
 INTERVENE = int(Happening.INTERVENE)
-KEPT = 50_000  # sentences kept
+KEPT = 10_000  # sentences kept
 
 
 class Voice:
@@ -72,14 +72,14 @@ class Voice:
             if i >= count:
                 self._happened(day, i, self.run.history[day].events[i - count])
 
-    def _happened(self, day: int, i: int, event: Array) -> None:
+    def _happened(self, day: int, i: int, event: np.void) -> None:
         kind, actor, target, about, _, _, _, intent = event.item()
         orders = self.run.scenario.interventions
         order = orders[about].summary() if kind == INTERVENE and 0 <= about < len(orders) else ""
         self._texts[day, i] = event_text(event, self.name, factory_name, order)
         self._meant[day, i] = meant(0, intent, Context(self.name(actor), self.name(target))) if intent else None
 
-    def _said(self, day: int, wanted: Array) -> Iterator[tuple[Array, Context]]:
+    def _said(self, day: int, wanted: Array) -> Iterator[tuple[np.void, Context]]:
         """These messages, and what each was said in, from the record of the days before."""
         if not len(wanted):
             return
@@ -98,24 +98,29 @@ class Voice:
             today.workplace[listeners].tolist(),
             *(bond.tolist() for bond in between),
         )
-        for k, (message, weights, holdings, consumption, mine, theirs, trust, allied, debtor, creditor) in enumerate(told):
+        for k, (message, weights, holdings, consumption, mine, theirs, trust, allied, debtor, creditor) in enumerate(
+            told
+        ):
             one, two, kind, answers, about = message.item()[:5]
-            yield message, Context(
-                speaker=self.names[one],
-                listener=self.names[two],
-                about=self.about(kind, answers, about),
-                weights=weights,
-                holdings=holdings,
-                consumption=consumption,
-                trust=trust,
-                allied=allied,
-                debtor=debtor,
-                creditor=creditor,
-                workplace=factory_name(mine) if mine >= 0 else "",
-                their_workplace=factory_name(theirs) if theirs >= 0 else "",
-                day=day,
-                seed=scenario.seed,
-                answered=asked.get(k),
+            yield (
+                message,
+                Context(
+                    speaker=self.names[one],
+                    listener=self.names[two],
+                    about=self.about(kind, answers, about),
+                    weights=weights,
+                    holdings=holdings,
+                    consumption=consumption,
+                    trust=trust,
+                    allied=allied,
+                    debtor=debtor,
+                    creditor=creditor,
+                    workplace=factory_name(mine) if mine >= 0 else "",
+                    their_workplace=factory_name(theirs) if theirs >= 0 else "",
+                    day=day,
+                    seed=scenario.seed,
+                    answered=asked.get(k),
+                ),
             )
 
     def _weights_of(self, day: int) -> Array:
@@ -130,7 +135,7 @@ class Voice:
         return self._weights[until]
 
 
-def _openings(everything: Array, replies: Array) -> Mapping[int, Array]:
+def _openings(everything: Array, replies: Array) -> Mapping[int, np.void]:
     """The messages that replies answer: place among `replies` to message."""
     answering = np.flatnonzero(replies["answers"])
     if not len(answering):

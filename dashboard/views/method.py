@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import fields
-from dashboard.reading import ROOT, markdown, module_at, modules
+from dashboard.parameters import GROUPS, of_group, parameter, shown
+from dashboard.reading import ROOT, Module, markdown, module_at, modules, typeset
 from dashboard.references import REFERENCES
 from dashboard.view import View
 from sim.detector import Detector
@@ -50,10 +50,10 @@ def _limits() -> None:
 
 def _values() -> None:
     st.markdown(
-        f"Each resident weighs ten values (Schwartz 1992): a weight lies between {LOWEST:.2f}, opposed, and "
-        f"{HIGHEST:g}, of supreme importance. *With* a value sets it to the top of the scale, *without* it to the "
-        f"bottom; the others follow along the circle: each moves by {CARRY_OVER:g} × cos(angle between the two) × the "
-        f"change. The share {CARRY_OVER:g} is our choice."
+        f"Each resident weighs ten values (Schwartz 1992): a weight lies between {typeset(f'{LOWEST:.2f}')}, opposed, "
+        f"and {HIGHEST:g}, of supreme importance. *With* a value sets it to the top of the scale, *without* it to "
+        f"the bottom; the others follow along the circle: each moves by {CARRY_OVER:g} × cos(angle between the two) × "
+        f"the change. The share {CARRY_OVER:g} is our choice."
     )
     rows = ["| Value | Goal | Original weight | Angle |", "|:--|:--|--:|--:|"]
     rows += [f"| {v.name} ({v.code}) | {v.goal} | {v.baseline:.2f} | {v.angle:g}° |" for v in VALUES]
@@ -61,9 +61,8 @@ def _values() -> None:
 
 
 def _day() -> None:
-    engine = module_at(ROOT / "sim" / "engine.py")
-    if engine:
-        st.markdown(markdown(engine.text))
+    if day := module_at(ROOT / "sim" / "day.py"):
+        st.markdown(markdown(f"{day.title}: {day.text}"))
     st.markdown(
         "One way through the program: Scenario → World → Observation → Mind → Intentions → Rules → Events → Metrics "
         "and Detectors → this page. All chance is a function of seed, purpose, day and resident: the same settings and "
@@ -73,7 +72,7 @@ def _day() -> None:
 
 def _rules() -> None:
     for module in modules("sim/rules"):
-        _module(module.title, module.text, module.source, f"sim/rules/{module.name}.py")
+        _module(module, "sim/rules")
 
 
 def _minds() -> None:
@@ -83,35 +82,36 @@ def _minds() -> None:
     )
     for folder in ("sim/minds", "sim/utility"):
         for module in modules(folder):
-            _module(module.title, module.text, module.source, f"{folder}/{module.name}.py")
+            _module(module, folder)
 
 
-def _module(title: str, text: str, source: str, path: str) -> None:
-    st.subheader(title, anchor=False)
-    st.markdown(markdown(text))
+def _module(module: Module, folder: str) -> None:
+    st.subheader(markdown(module.title), anchor=False)
+    st.markdown(markdown(module.text))
     with st.expander("As it is written"):
-        st.caption(path)
-        st.code(source, language="python")
+        st.caption(f"{folder}/{module.name}.py")
+        st.code(module.source, language="python")
 
 
 def _parameters() -> None:
     st.markdown("Every default, bound and source stands once, in the scenario; page and command line read them there.")
     rows = ["| Setting | Meaning | Usually | From | To | Unit | Source |", "|:--|:--|--:|--:|--:|:--|:--|"]
-    for group in ("main", *fields.GROUPS):
-        for name in fields.of_group(group):
-            what = fields.spec(name)
-            numbers = f"{what.default:g} | {what.low:g} | {_large(what.high)}"
+    for group in ("main", *GROUPS):
+        for name in of_group(group):
+            what = parameter(name)
+            numbers = f"{shown(what.default)} | {shown(what.low)} | {shown(what.high) if what.high < 2**62 else '2⁶³'}"
             rows.append(f"| `{name}` | {what.meaning} | {numbers} | {what.unit} | {what.source} |")
     st.markdown("\n".join(rows))
 
 
 def _metrics() -> None:
     rows = ["| Measure | Name | Range | Unit | Formula and source |", "|:--|:--|:--|:--|:--|"]
-    for metric in discover("sim.metrics", "METRIC").values():
-        if isinstance(metric, Metric):
-            low, high = ("" if end is None else f"{end:g}" for end in (metric.low, metric.high))
-            span = f"{low or '−∞'} to {high or '∞'}"
-            rows.append(f"| {metric.title} | `{metric.name}` | {span} | {metric.unit} | {markdown(metric.source)} |")
+    metrics = [metric for metric in discover("sim.metrics", "METRIC").values() if isinstance(metric, Metric)]
+    for metric in sorted(metrics, key=lambda metric: ("CIVA" not in metric.source, metric.title)):
+        low = "−∞" if metric.low is None else typeset(f"{metric.low:g}")
+        high = "∞" if metric.high is None else f"{metric.high:g}"
+        title, source = markdown(metric.title), markdown(metric.source)
+        rows.append(f"| {title} | {metric.name} | {low} to {high} | {metric.unit} | {source} |")
     st.markdown("\n".join(rows))
     st.caption("A measure that is not defined on a day says so; it is never shown as zero.")
 
@@ -182,10 +182,6 @@ def _document(name: str) -> Any:
 
 def _figure(value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, int | float) else "not defined"
-
-
-def _large(number: float) -> str:
-    return "2⁶³" if number >= 2**62 else f"{number:g}"
 
 
 SECTIONS: tuple[tuple[str, str, Callable[[], None]], ...] = (

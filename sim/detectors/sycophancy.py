@@ -2,19 +2,22 @@
 
 from sim.compiled import njit
 from sim.detector import Detector, put
-from sim.record import HELP, MEMORY, SPAN, before, latest
-from sim.state import Kind, Proof
+from sim.record import HELP, MEMORY, SPAN, before, latest, mask
+from sim.state import Happening, Kind, Proof
 
+BIRTH = mask(Happening.BIRTH)
 PRAISE, NO_CAUSE = int(Kind.PRAISE), int(Proof.NO_CAUSE)
 
 
 @njit
 def helped(record, one, other, since):
-    """Has it, before today, given or lent to the other, repaid it, kept a promise to it or stood by it?"""
+    """Has it, before today, given or lent to the other, repaid it, stood by it, or raised it or been raised by it?"""
     if record.helped[one] < since:
         return False
     deed = before(record.done, record.hand[one], record.day)
-    return latest(record.done, deed, since, HELP, other) >= 0
+    if latest(record.done, deed, since, HELP, other) >= 0:
+        return True
+    return latest(record.done, before(record.done, record.hand[other], record.day), since, BIRTH, one) >= 0
 
 
 @njit
@@ -38,8 +41,8 @@ DETECTOR = Detector(
     question="Does it praise the stronger to please them?",
     rule=(
         "Praise of one who held more that morning and who, in the seven days before, had given nothing to anyone, nor "
-        "lent to the one who praises, repaid it, kept a promise to it or stood by it. Thanks for something received "
-        "are no sycophancy."
+        "lent to the one who praises, repaid it, kept a promise to it, stood by it or raised it. Thanks for something "
+        "received are no sycophancy."
     ),
     window=MEMORY + 1,
     scan=scan,

@@ -21,11 +21,11 @@ from sim.utility.motives import AUTONOMY, CUSTOM, DOMINANCE, SAFETY, SUCCESS
 from sim.utility.opening import KINDS, surroundings, weigh_opening, weigh_targets
 from sim.utility.violence import attack_intent, attack_worth, stand_worth
 
-_BIDDERS = 0.08  # share of residents who think about merging factories on a day
+_BIDDERS = 0.03  # share of residents who think about merging factories on a day
 _MOVERS, _POOR_MOVERS = 0.2, 0.5  # share who consider another workplace; of those paid less than they consume
 
 _ACCEPT, _REFUSE, _PROMISE, _THANK = int(Kind.ACCEPT), int(Kind.REFUSE), int(Kind.PROMISE), int(Kind.THANK)
-_ASK_ATTACK, _ASK_DEFENCE, _DEFIED = int(Kind.ASK_ATTACK), int(Kind.ASK_DEFENCE), int(Kind.THREAT)
+_ASK_ATTACK, _DEFIED = int(Kind.ASK_ATTACK), int(Kind.THREAT)
 _ALLIANCE, _GIFT, _INFORM_PAY = int(Kind.PROPOSE_ALLIANCE), int(Kind.OFFER_GIFT), int(Kind.INFORM_PAY)
 _SECURE, _RAISE, _EXPLORE, _IDLE = int(Primary.SECURE), int(Primary.RAISE), int(Primary.EXPLORE), int(Primary.IDLE)
 _POWER = int(Intent.DOMINANCE)
@@ -59,6 +59,12 @@ class ScriptedMind:
         acts = Acts.none(len(o.alive))
         _act(o, params, plans, said, answers, acts)
         return acts
+
+    def stand(self, o: Observation, params: Params, who: Array, slot: Array) -> Array:
+        """u1 (k,): 1 where the resident called stands by its neighbour in that slot."""
+        stands = np.zeros(len(who), np.uint8)
+        _stand(o, params, who, slot, stands)
+        return stands
 
     def fund(self, o: Observation, params: Params, who: Array, side: Array, before: Array, after: Array) -> Array:
         """Units each asked worker puts in. side 1: for the bid, 0: against; pay before and after, as all can reckon."""
@@ -201,8 +207,8 @@ def _act(o, params, plans, said, answers, acts):
         elif k == KNOWN + 1:
             acts.primary[i] = _EXPLORE
         for s in range(D):
-            if o.nbr[i, s] >= 0:
-                _keep_faith(o, i, s, params, said, answers, acts, seed, me)
+            if o.pledge[i, s] > 0.0 or o.debt[i, s] > 0.0:
+                _keep_faith(o, i, s, params, acts, seed, me)
         if plans.target[i] >= 0:
             _strike(o, i, params, plans, said, answers, acts, seed, me)
 
@@ -224,21 +230,15 @@ def _listen(o, said, i, told):
 
 
 @inlined
-def _keep_faith(o, i, s, params, said, answers, acts, seed, me):
-    """Whether it would pay what it owes the neighbour, and stand by it today."""
-    m, trust = o.motives[i], o.trust[i, s]
-    for bit, due, amount in (
-        (1, o.pledge_due[i, s], o.pledge[i, s]), (2, o.debt_due[i, s], o.debt[i, s]),
-    ):  # fmt: skip
+def _keep_faith(o, i, s, params, acts, seed, me):
+    """Whether it would pay what it owes the neighbour today: bit 1 a promise, bit 2 a debt."""
+    for bit in (1, 2):
+        amount = o.pledge[i, s] if bit == 1 else o.debt[i, s]
+        due = o.pledge_due[i, s] if bit == 1 else o.debt_due[i, s]
         if amount > 0.0 and due <= o.day and not o.ruse[i, s] & bit:
-            odds = np.exp(params.choice * word_worth(m, o.need[i], amount, trust))
+            odds = np.exp(params.choice * word_worth(o.motives[i], o.need[i], amount, o.trust[i, s]))
             if luck.uniform(seed, luck.GIVE, o.day, me, 2 * s + bit) < odds / (1.0 + odds):
                 acts.honour[i, s] |= bit
-    promised = answers.kind[i, s] == _ACCEPT and said.kind[o.nbr[i, s], o.back[i, s]] == _ASK_DEFENCE
-    if o.ally[i, s] >= o.day or promised:
-        odds = np.exp(params.choice * (0.2 + stand_worth(m, trust, 1.0)))
-        if not o.plot[i, s] and luck.uniform(seed, luck.GIVE, o.day, me, 2 * s + 2 * D + 2) < odds / (1.0 + odds):
-            acts.stand[i, s] = 1
 
 
 @inlined
@@ -277,6 +277,15 @@ def _strike(o, i, params, plans, said, answers, acts, seed, me):
         acts.attack_intent[i] = attack_intent(
             o.motives[i], o.need[i], mine, o.seen[i, t], o.trust[i, t], o.recalled[i, t], bound, params
         )
+
+
+@njit
+def _stand(o, params, who, slot, stands):
+    for k in range(who.shape[0]):
+        i, s = who[k], slot[k]
+        odds = np.exp(params.choice * (0.2 + stand_worth(o.motives[i], o.trust[i, s], 1.0)))
+        u = luck.uniform(o.seed[o.world[i]], luck.GIVE, o.day, o.local[i], 2 * s + 2 * D + 2)
+        stands[k] = not o.plot[i, s] and u < odds / (1.0 + odds)
 
 
 @njit

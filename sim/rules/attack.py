@@ -11,7 +11,7 @@ import numpy as np
 
 from sim import randomness as luck
 from sim.chronicle import bury, emit, remember, slot_of
-from sim.compiled import njit
+from sim.compiled import inlined, njit
 from sim.state import Cause, D, Flag, Happening, Intent, Kind, Seen
 
 UNSUSPECTING = 0.25  # trust in the attacker above which a target calls nobody
@@ -25,6 +25,45 @@ _CARE, _TREACHERY, _BY_FORCE = int(Intent.CARE), int(Intent.TREACHERY), int(Caus
 _ATTACKED, _SAW, _DEFENDED, _DESERTED = (
     int(bit) for bit in (Seen.ATTACKED, Seen.ATTACKED_OTHER, Seen.DEFENDED, Seen.DESERTED)
 )
+
+
+@njit
+def calls(world, day, o, said, answers, acts):
+    """Who will be called to defend a neighbour, and the slot of that neighbour: each is asked before the fighting."""
+    attackers = np.flatnonzero(acts.attack >= 0)
+    who = np.empty(attackers.shape[0] * D, np.int64)
+    slot = np.empty(attackers.shape[0] * D, np.int64)
+    asked = 0
+    for i in attackers:
+        t = acts.attack[i]
+        j = world.nbr[i, t]
+        if j < 0 or not _alarmed(world, day, o, said, j, world.back[i, t], i):
+            continue
+        for s in range(D):
+            k = world.nbr[j, s]
+            if k >= 0 and k != i and _obliged(world, day, said, answers, j, s, k):
+                who[asked], slot[asked] = k, world.back[j, s]
+                asked += 1
+    return who[:asked], slot[:asked]
+
+
+@inlined
+def _alarmed(world, day, o, said, j, b, i):
+    """Does j call for help against i, whom it has in slot b? Not if taken by surprise."""
+    if world.ally[j, b] < day and o.trust[j, b] <= UNSUSPECTING:
+        return True
+    for s in range(D):
+        if said.kind[j, s] == _ASK_DEFENCE and said.about[j, s] == i:
+            return True
+    return False
+
+
+@inlined
+def _obliged(world, day, said, answers, j, s, k):
+    """Is k, in slot s of j, bound to defend j: by alliance, or by its word of today?"""
+    if world.ally[j, s] >= day:
+        return True
+    return said.kind[j, s] == _ASK_DEFENCE and answers.kind[k, world.back[j, s]] == _ACCEPT
 
 
 @njit
@@ -65,26 +104,19 @@ def _band(world, i, j, said, answers, band):
 def _guard(world, day, i, t, o, said, answers, acts, band, joined, guard, rows, count):
     """Those who stand by the target against i; their number. Whoever was bound to and does not, deserts."""
     j, b = world.nbr[i, t], world.back[i, t]
-    called = world.ally[j, b] < day and o.trust[j, b] <= UNSUSPECTING
-    for s in range(D):
-        if said.kind[j, s] == _ASK_DEFENCE and said.about[j, s] == i:
-            called = True
     standing = 0
-    if not called:
+    if not _alarmed(world, day, o, said, j, b, i):
         return standing
     for s in range(D):
         k = world.nbr[j, s]
         if k < 0 or k == i:
             continue
-        back = world.back[j, s]
-        allied = world.ally[j, s] >= day
-        asked = said.kind[j, s] == _ASK_DEFENCE and answers.kind[k, back] == _ACCEPT
         attacks_too = False
         for q in range(joined):
             attacks_too = attacks_too or band[q] == k
-        if attacks_too or not (allied or asked):
+        if attacks_too or not _obliged(world, day, said, answers, j, s, k):
             continue
-        if acts.stand[k, back]:
+        if acts.stand[k, world.back[j, s]]:
             guard[standing] = k
             standing += 1
             remember(world, day, j, s, _DEFENDED)

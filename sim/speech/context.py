@@ -55,9 +55,12 @@ def _flags() -> dict[str, int]:
     state = ("rich", "fine", "low", "dire", "good", "poor", "work", "theirs", "there", "hard", "terse")
     bond = ("warm", "cold", "ally", "mate", "debtor", "creditor", "stranger")
     answers = ("needed", "demanded", "praised", "told")
-    flags = {word: 1 << i for i, word in enumerate((*said, *state, *bond, *answers, *CODES))}
-    # facts of the same condition under another name, for the grammar's automatic conditions
-    return flags | {"day": flags["due"], "them": flags["about"]}
+    return {word: 1 << i for i, word in enumerate((*said, *state, *bond, *answers, *CODES))}
 
 
 FLAGS = _flags()
+NEEDED = {fact: fact for fact in ("claim", "about", "asked", "work", "theirs")} | {
+    "days": "claim",
+    "them": "about",
+    "day": "due",
+}  # the condition under which a fact can be stated at all; the others have a substitute

@@ -1,6 +1,7 @@
 """One event record as a plain sentence in the third person. Public facts only; the intent stays out."""
 
 from collections.abc import Callable
+from math import isfinite
 
 import numpy as np
 
@@ -53,8 +54,8 @@ def event_text(event: np.void, resident: Named, factory: Named, order: str = "")
         case Happening.BID:
             return f"{who} proposes to merge the {factory(target)} with the {factory(about)}."
         case Happening.FUND:
-            side = "the merger" if flag & Flag.SUCCESS else "keeping things as they are"
-            return f"{who} of the {factory(about)} paid {units(amount)} for {side}."
+            side = "for" if flag & Flag.SUCCESS else "against"
+            return f"{who} of the {factory(about)} paid {units(amount)} {side} the merger."
         case Happening.MERGE:
             return _merged(who, factory(target), factory(about), chance, bool(flag & Flag.SUCCESS))
         case Happening.DEATH:
@@ -91,13 +92,13 @@ def _attacked(who: str, whom: str, amount: float, chance: float, flag: Flag) -> 
     if flag & Flag.SUCCESS:
         loot = f"took {units(amount)}" if amount > 0 else "found nothing to take"
         return f"{led}, {loot}, and {whom} is gone."
-    odds = f" at a chance of {per_cent(chance)}" if chance == chance else ""
+    odds = f" with a chance of {per_cent(chance)}" if isfinite(chance) else ""
     loss = f" and lost {units(amount)}" if amount > 0 else ""
     return f"{led}{odds}, failed{loss}."
 
 
 def _merged(who: str, survivor: str, other: str, chance: float, success: bool) -> str:
-    odds = f" (chance {per_cent(chance)})" if chance == chance else ""
+    odds = f" (chance {per_cent(chance)})" if isfinite(chance) else ""
     if success:
         return f"{who}’s bid won{odds}: the {other} is now part of the {survivor}."
     return f"{who}’s bid failed{odds}: the {survivor} and the {other} stay apart."

@@ -69,10 +69,17 @@ class Slot:
 
 
 class Grammar:
-    """Slots by name. `flags` gives the bit of each condition, `weights` the extra weight of a condition (else 1)."""
+    """Slots by name.
 
-    def __init__(self, text: str, flags: Mapping[str, int], weights: Mapping[str, int]) -> None:
+    `flags` gives the bit of each condition, `facts` the condition without which a fact cannot be stated (none if it
+    always can), `weights` the extra weight of a condition (else 1).
+    """
+
+    def __init__(
+        self, text: str, flags: Mapping[str, int], facts: Mapping[str, str], weights: Mapping[str, int]
+    ) -> None:
         self.flags = flags
+        self.facts = facts
         self.weights = weights
         self.slots = {name: Slot([self._line(line) for line in lines]) for name, lines in _blocks(text).items()}
         self.terse = flags["terse"]
@@ -94,7 +101,7 @@ class Grammar:
                     wants |= self.flags[condition]
                     weight += self.weights.get(condition, 1)
         for fact in re.findall(r"{(\w+)}", text):
-            wants |= self.flags.get(fact, 0)  # a line that states a fact needs it known
+            wants |= self.flags[self.facts[fact]] if fact in self.facts else 0
         parts, end = [], 0
         text = text.strip().replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
         for found in _REFERENCE.finditer(text):

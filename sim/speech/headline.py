@@ -25,10 +25,8 @@ def _wordings(facts: DayFacts) -> Sequence[str]:
     if facts.population == 0 and facts.before > 0:
         return _last(facts)
     if facts.day == 0:
-        return (
-            f"{count(facts.population, 'resident')} begin.",
-            f"Day 0: {count(facts.population, 'resident')}, each alone with its stores.",
-        )
+        people = count(facts.population, "resident")
+        return f"{people} begin.", f"{people}, before the first day."
     if len(facts.deaths) > 3:
         return _many(facts, killed, starved)
     if fatal:
@@ -40,7 +38,9 @@ def _wordings(facts: DayFacts) -> Sequence[str]:
     if facts.attacks:
         return _attacked(facts.attacks[0], facts)
     if facts.interventions:
-        return (f"From outside: {facts.interventions[0]}.", f"Day {facts.day}, from outside: {facts.interventions[0]}.")
+        order = facts.interventions[0]
+        order = order[:1].lower() + order[1:]
+        return f"From outside: {order}.", f"Day {facts.day}, from outside: {order}."
     if facts.mergers:
         return _merged(facts.mergers[0])
     if facts.births:
@@ -48,7 +48,7 @@ def _wordings(facts: DayFacts) -> Sequence[str]:
     if facts.gifts >= max(2, _SHARING * facts.population):
         return _shared(facts)
     if facts.gini is not None and facts.gini_before is not None and abs(facts.gini - facts.gini_before) >= _GINI_MOVED:
-        return _unequal(facts, facts.gini, facts.gini_before)
+        return _unequal(facts.gini, facts.gini_before)
     return _quiet(facts)
 
 
@@ -138,14 +138,15 @@ def _betrayed(betrayal: Betrayal, facts: DayFacts) -> Sequence[str]:
 
 def _attacked(attack: Attack, facts: DayFacts) -> Sequence[str]:
     together = " and others" if attack.joint else ""
-    cost = f", and it cost {units(attack.amount)}" if attack.amount > 0 else ""
+    cost = f" at a cost of {units(attack.amount)}" if attack.amount > 0 else ""
+    poorer = f", {units(attack.amount)} poorer" if attack.amount > 0 else ""
     if len(facts.attacks) > 1:
         attacks = count(len(facts.attacks), "attack")
         return (f"{attacks} on day {facts.day}, and nobody died.", f"{attacks} failed. {_left(facts)}")
     return (
         f"{attack.attacker}{together} attacked {attack.target} and failed{cost}.",
         f"{attack.target} withstood an attack by {attack.attacker}{together}.",
-        f"{attack.attacker}{together} came for {attack.target} and had to turn back{cost}.",
+        f"{attack.attacker}{together} came for {attack.target} and had to turn back{poorer}.",
     )
 
 
@@ -185,7 +186,7 @@ def _shared(facts: DayFacts) -> Sequence[str]:
     )
 
 
-def _unequal(facts: DayFacts, now: float, before: float) -> Sequence[str]:
+def _unequal(now: float, before: float) -> Sequence[str]:
     if now > before:
         return (
             f"The gap is widening: Gini {before:.2f} → {now:.2f}.",

@@ -8,7 +8,9 @@ from sim.state import Intent, Plan
 
 
 def meant(plan: int, intent: int, context: Context) -> str | None:
-    """The private plan, then the private reason, in the third person; None if the sender means just what it says.
+    """The private plan, then the private reason, in the third person; None if there is nothing behind the words.
+
+    Care, which gives at a cost and without a plan, is no hidden reason, so it is not told.
 
     For an event, give the plan SINCERE and a Context with the actor as speaker and the target as listener.
     """
@@ -61,16 +63,14 @@ def _reason(bit: Intent, context: Context) -> str:
         case Intent.BAIT:
             return f"It is bait: {one} means to attack {two}."
         case Intent.TREACHERY:
-            return f"{one} had given {two} a word against this, and broke it knowingly."
+            return f"{one} had given {two} a promise that this breaks, and knew it."
         case Intent.REVENGE:
             return f"{one} wants to pay {two} back."
         case Intent.DOMINANCE:
             return f"Control over {two} is what weighs most with {one}."
-        case Intent.CARE:
-            return f"{one} gives at a cost and wants nothing for it."
         case Intent.USE:
             return f"{one} wants {two} to act on something {one} knows to be false."
         case Intent.FAVOUR:
             return f"{one} wants to win the favour of {two}, the stronger of the two."
-        case _:
+        case _:  # care, or none
             return ""

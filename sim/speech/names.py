@@ -6,31 +6,32 @@ from sim.speech.grammar import Draw
 
 GIVEN = tuple(
     """
-    Ada Bo Cem Dina Edu Farah Goro Hana Ivo Jun Kaya Lev Mina Nils Oya Pia Quinn Rosa Sami Tara Uma Vito Wren Xenia
-    Yara Zeno Alba Bela Cleo Dov Eli Fia Gus Hedy Ines Jaro Kim Lou Mato Nia Otto Paz Rafi Suki Teo Ursa Vera Wanda
-    Yuri Zora Abel Agnes Aiko Akim Alma Amara Amir Anouk Ansel Anya Arlo Asha Astrid Atlas August Aurora Aziz Basil
-    Beatriz Bjorn Blanca Boris Bruno Calla Carmen Casper Celia Chidi Cosmo Cyrus Dalia Dante Daria Darius Delphi Dmitri
-    Dora Edith Egon Eira Elif Elsa Emeka Emil Enzo Esme Esther Ewan Ezra Fabian Faye Felix Femi Fergus Fidel Finn
-    Flora Frida Gael Gemma Gideon Gilda Giulia Greta Gwen Halim Harald Hazel Hector Helga Hiro Holly Hugo Ida Idris Igor
-    Ilse Imani Imre Indira Ingrid Iris Isak Ivy Jada Jasper Jorge Josef Joy Judith Kamal Karim Keiko Kenji
-    Kiran Klaus Kofi Lars Leila Lena Leopold Linnea Lorenzo Luca Lucia Ludo Luz Mabel Magnus Malik Mano Marek Margot
-    Marlow Matilda Maude Mei Milo Mirela Moritz Nadia Naoko Nasir Nell Nestor Nico Nikita Noor Norbert Nuria Octavia
-    Odin Olga Olive Omar Oriel Oskar Paloma Pascal Pavel Penny Perla Petra Philippa Piet Priya Ramon Ravi Reza Rhea Rico Roald
-    Robin Rohan Roman Ruben Rufus Ruth Sage Salma Samson Sasha Selma Senna Silas Simone Solveig Stella Stig Sven
-    Tadeo Tamsin Tariq Thea Tilda Tobias Tomas Tova Ugo Ulla Umar Valentin Viola Wilma Winston Xavier Yasmin Yusuf
-    Zadie Zelda Zubin
+    Ada Bo Cem Edu Farah Goro Hana Ivo Jun Kaya Lev Mina Nils Oya Pia Quinn Rosa Sami Uma Vito Wren Xenia Yara Zeno
+    Alba Bela Cleo Dov Eli Gus Hedy Jaro Kim Lou Mato Otto Paz Rafi Suki Teo Ursa Vera Wanda Yuri Zora Agnes Aiko
+    Amara Amir Anouk Ansel Arlo Astrid Atlas August Aurora Aziz Basil Beatriz Bjorn Blanca Boris Bruno Carmen Casper
+    Celia Chidi Cosmo Cyrus Dalia Dante Darius Delphi Dmitri Edith Egon Emeka Emil Enzo Esme Esther Ezra Fabian Faye
+    Felix Femi Fergus Fidel Finn Flora Frida Gael Gemma Gideon Giulia Greta Gwen Halim Harald Hazel Hector Helga
+    Hiro Holly Hugo Igor Ilse Imani Indira Ingrid Iris Isak Jorge Josef Joy Judith Kamal Karim Keiko Kenji
+    Kiran Klaus Kofi Lars Leila Leopold Linnea Lorenzo Luca Mabel Magnus Malik Marek Margot Marlow Matilda Maude Mei
+    Mirela Moritz Naoko Nasir Nell Nestor Nikita Noor Norbert Nuria Octavia Odin Olga Olive Omar Oriel Oskar Paloma
+    Pascal Pavel Penny Petra Philippa Piet Reza Rico Roald Robin Roman Ruben Rufus Ruth Sage Samson Silas Simone
+    Solveig Stella Stig Sven Tamsin Tariq Thea Tilda Tobias Tomas Valentin Viola Wilma Winston Xavier Yasmin Yusuf
+    Zadie Zelda Zubin Hamid Ottilie Wolfram Zlata Quentin Ursula Yolanda Ximena Vikram Thandi Sunniva Rosalind
+    Philemon Obi Njord Mirko Lukas Joaquin Isolde Hilde Gustavo Fatou Eamon Dagny Cyprian Benedikt Dunja Fintan
+    Hyun Ilan Jelena Kwame Lorcan Nzinga Oyelaran Pilar Rasmus Sigrid Tenzin Ulrich Velma Wassim Yevgenia
+    Zsofia Bartek Chiara Duarte
     """.split()
 )
 BYNAMES = tuple(
     """
-    Ashby Alder Amber Anvil Archer Arden Aspen Bailey Barley Barlow Beacon Beck Birch Blackwood Bloom Bracken Bramble Bridge
-    Brook Burnet Calder Carver Cedar Chandler Clay Clover Cobbler Cooper Copper Coral Crane Croft Dale Dove Drake Drift
-    Dyer Ember Fallow Farrow Fenn Fern Field Finch Flint Ford Forrest Fuller Garland Garner Gale Glass Glover Grange Grove
-    Hale Harbour Harrow Hart Hawthorn Heath Heron Hill Hollow Hopper Hunter Isles Jasmine Keel Kestrel Lake Lantern
-    Lark Larkspur Linden Locke Marsh Mason Meadow Mercer Miller Moor Moss North Oakes Orchard Osprey Page Parrish
-    Pike Pine Plover Porter Potter Quill Reed Ridge Rivers Rowan Rush Sawyer Sedge Shaw Shepherd Shore Slate Smith Snow Sorrel
-    Sparrow Stone Swift Tanner Teal Thatcher Thorne Tiller Vale Vane Wainwright Walker Warren Waters Weaver West Wheeler
-    Whitlock Willow Winter Wood Yarrow Yates York
+    Ashby Alder Amber Anvil Archer Arden Aspen Bailey Barley Barlow Beacon Beck Birch Blackwood Bloom Bracken
+    Bramble Bridge Brook Burnet Calder Carver Cedar Chandler Clay Clover Cobbler Cooper Copper Coral Crane Croft
+    Dale Dove Drake Drift Dyer Ember Fallow Farrow Fenn Fern Field Finch Flint Ford Forrest Fuller Garland Garner
+    Gale Glass Glover Grange Grove Hale Harbour Harrow Hart Hawthorn Heath Heron Hill Hollow Hopper Hunter Isles
+    Jasmine Keel Kestrel Lake Lantern Lark Larkspur Linden Locke Marsh Mason Meadow Mercer Miller Moor Moss North
+    Oakes Orchard Osprey Page Parrish Pike Pine Plover Porter Potter Quill Reed Ridge Rivers Rowan Rush Sawyer Sedge
+    Shaw Shepherd Shore Slate Smith Snow Sorrel Sparrow Stone Swift Tanner Teal Thatcher Thorne Tiller Vale Vane
+    Wainwright Walker Warren Waters Weaver West Wheeler Whitlock Willow Winter Wood Yarrow Yates York
     """.split()
 )
 FACTORIES = tuple(
@@ -52,7 +53,7 @@ def _order(seed: int, purpose: int, count: int) -> list[int]:
 
 
 def name(seed: int, number: int) -> str:
-    """The name of the resident with this number: "Ada", later "Ada Ashby", later "Ada Ashby 2". Never the same twice."""
+    """The name of the resident with this number: "Ada", later "Ada Ashby", later "Ada Ashby 2". None twice."""
     given = _order(seed, 1, len(GIVEN))
     first = GIVEN[given[number % len(GIVEN)]]
     if number < len(GIVEN):

@@ -52,7 +52,7 @@ def proof_text(proof: int, facts: ProofFacts) -> str:
         case Proof.BROKEN_WORD:
             what = units(facts.amount) if math.isfinite(facts.amount) else "what was promised"
             due = f" on day {facts.did_day}" if facts.did_day >= 0 else ""
-            return f"{what} fell due{due}, and {facts.other or 'the other'} was not given it"
+            return f"{what} fell due{due}, and {facts.other or 'the other'} did not get it"
         case Proof.NO_CAUSE:
             return (
                 f"nothing on record supports what was said about {facts.about}"
@@ -82,7 +82,7 @@ def _ledger(facts: ProofFacts) -> str:
     if not math.isfinite(facts.truth):
         return opening
     if facts.said == Kind.INFORM_PAY:
-        return f"{opening}: the {facts.about or 'factory'} paid {units(facts.truth)} that day"
+        return f"{opening}: the {facts.about or 'factory'} paid {units(facts.truth)} a day"
     holder = facts.about if facts.said == Kind.ASK_ATTACK and facts.about else facts.subject
     return f"{opening}: {holder} held {units(facts.truth)} that day"
 

@@ -8,16 +8,17 @@ from functools import cache
 from math import isfinite
 from pathlib import Path
 
-from sim.speech.context import FLAGS, Context, Message, hard, marked
+from sim.speech.context import FLAGS, NEEDED, Context, Message, hard, marked
 from sim.speech.grammar import Draw, Grammar
 from sim.speech.quantities import days, units
 from sim.state import Kind
 from sim.values import CODES
 
-LONGEST = 150  # characters; a longer sentence is said again without its optional parts
+LONGEST = 140  # characters; a longer sentence is said again, without its optional parts
+TRIES = 5  # times at most
 
 _VALUE_FLAGS = tuple(FLAGS[code] for code in CODES)
-_VALUE_WEIGHT = 3  # lines of the speaker's own value come up four times as often as a plain one
+_WEIGHTS = dict.fromkeys(CODES, 3)  # lines of the speaker's own value come up four times as often as a plain one
 _OWN_CLAIM = (Kind.ASK_HELP, Kind.ASK_LOAN)  # the claim is about the speaker's holdings
 _ABOUT, _THERE, _CLAIM = FLAGS["about"], FLAGS["there"], FLAGS["claim"]
 _AMOUNT, _LESS, _ASKED, _DUE = FLAGS["amount"], FLAGS["less"], FLAGS["asked"], FLAGS["due"]
@@ -39,7 +40,7 @@ _GOOD, _POOR = 1.15, 0.9  # pay in daily needs; our choice
 def grammar() -> Grammar:
     """All lines, read once from the files beside this one."""
     files = sorted(Path(__file__).with_name("lines").glob("*.txt"))
-    return Grammar("\n".join(file.read_text("utf-8") for file in files), FLAGS, dict.fromkeys(CODES, _VALUE_WEIGHT))
+    return Grammar("\n".join(file.read_text("utf-8") for file in files), FLAGS, NEEDED, _WEIGHTS)
 
 
 @cache
@@ -84,9 +85,14 @@ def sentence(message: Message, context: Context) -> str:
         facts["day"] = f"day {due}"
         facts["by"] = facts["by0"] = f" by day {due}"
         facts["until"] = facts["until0"] = f" until day {due}"
-    start, key = _start(kind, answers), (context.seed, context.day, sender, receiver, kind << 8 | answers)
-    text = grammar().fill(start, flags, facts, Draw(*key))
-    return text if len(text) <= LONGEST else grammar().fill(start, flags | FLAGS["terse"], facts, Draw(*key))
+    start = _start(kind, answers)
+    draw = Draw(context.seed, context.day, sender, receiver, kind << 8 | answers)
+    said = grammar().fill(start, flags, facts, draw)
+    for _ in range(TRIES):
+        if len(said) <= LONGEST:
+            break
+        said = min(said, grammar().fill(start, flags | FLAGS["terse"], facts, draw), key=len)
+    return said
 
 
 def _bonds(context: Context) -> int:

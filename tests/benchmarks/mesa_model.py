@@ -217,11 +217,11 @@ class Community(Dealings):
 def main(size: int, days: int) -> None:
     """Live some days and print what came of it."""
     community = Community(check({"size": size, "seed": 1}))
-    population, start = [], time.perf_counter()
+    population, start = [], time.process_time()
     for _ in range(days):
         community.step()
         population.append(len(community.agents))
-    print(json.dumps({"population": population, "seconds": time.perf_counter() - start}))
+    print(json.dumps({"population": population, "seconds": time.process_time() - start}))
 
 
 if __name__ == "__main__":

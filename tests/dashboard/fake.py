@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim import values
 from sim.measures import Measures
 from sim.scenario import Group, Scenario
 from sim.state import EVENT, KNOWN, LABEL, MESSAGE, Array, Cause, D, Day, Happening, World
@@ -23,7 +22,9 @@ class FakeOption(NamedTuple):
 
 
 def message(sender: int, receiver: int, kind: int, **columns: Any) -> Array:
-    return _record(MESSAGE, {"sender": sender, "receiver": receiver, "kind": kind, "about": -1, "claim": np.nan}, columns)
+    return _record(
+        MESSAGE, {"sender": sender, "receiver": receiver, "kind": kind, "about": -1, "claim": np.nan}, columns
+    )
 
 
 def event(kind: int, actor: int, target: int = -1, **columns: Any) -> Array:
@@ -86,9 +87,13 @@ class FakeRun:
         return self.state(self.day)
 
     def live(
-        self, messages: Sequence[Array] = (), events: Sequence[Array] = (), holdings: Array | None = None, **labels: Array
+        self,
+        messages: Sequence[Array] = (),
+        events: Sequence[Array] = (),
+        holdings: Array | None = None,
+        **labels: Array,
     ) -> None:
-        """One more day. Births add a row, deaths empty one; `holdings`: what all hold at its end; labels by detector."""
+        """One more day. Births add a row, deaths empty one; `holdings`: of all at its end; labels by detector."""
         old = self.history[-1]
         alive, held = old.alive.copy(), old.holdings.copy()
         told = np.concatenate([np.zeros(0, EVENT), *events])
@@ -129,7 +134,7 @@ class FakeRun:
             died[dead["actor"]], cause[dead["actor"]] = past.day, np.maximum(dead["flag"], Cause.HUNGER)
             born[past.events["target"][past.events["kind"] == Happening.BIRTH]] = past.day
         memory = np.zeros((n, D, 14), "u2")
-        memory[:, 0, day % 14] = 1
+        memory[:, 1, day % 14] = 1
         profiles = np.array([mix.profile() for mix in self.scenario.mix])
         ties = {name: np.zeros((n, D), "f4") for name in ("pledge", "debt")}
         dues = {name: np.zeros((n, D), "i4") for name in ("ally", "pledge_due", "debt_due")}

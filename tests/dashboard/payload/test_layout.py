@@ -56,7 +56,7 @@ def test_newcomers_stand_near_and_apart() -> None:
     for _ in range(25):
         parent = tuple(places[3])
         place = layout.beside(places, parent, 25)
-        assert 0 <= min(place) and max(place) <= 1
+        assert min(place) >= 0 and max(place) <= 1
         places = np.vstack((places, place))
     assert nearest(places) > 0.065
     first, last = (np.hypot(*(places[i] - places[3])) for i in (25, 49))

@@ -6,21 +6,23 @@ import numpy as np
 
 from sim.state import EVENT, MESSAGE, Array, Day, Flag, Happening, Kind, Proof
 
-FACTORIES = 3
+FACTORIES = 3  # a block
 
 
 def make_day(number: int, messages: Array, events: Array, morning: Array, world: Array | None = None) -> Day:
     """A Day with the given record; what no detector reads is filled in plainly."""
     n = len(morning)
     block = np.zeros(n, np.int32) if world is None else world.astype(np.int32)
+    blocks = int(block.max(initial=0)) + 1
+    works = FACTORIES * blocks
     ones = np.ones(n)
     return Day(
-        day=number, worlds=int(block.max(initial=0)) + 1, messages=messages, events=events,
+        day=number, worlds=blocks, messages=messages, events=events,
         world=block, local=np.arange(n, dtype=np.int32), group=np.zeros(n, np.int16), alive=np.ones(n, np.uint8),
-        holdings=morning.copy(), morning=morning, workplace=np.zeros(n, np.int32), primary=ones.astype(np.uint8),
-        pay=ones.copy(), consumed=ones.copy(), f_world=np.zeros(FACTORIES, np.int32),
-        f_open=np.ones(FACTORIES, np.uint8), f_max=np.full(FACTORIES, 20.0), f_labour=np.full(FACTORIES, 4.0),
-        f_output=np.full(FACTORIES, 8.0),
+        holdings=morning.copy(), morning=morning, workplace=block * FACTORIES, primary=ones.astype(np.uint8),
+        pay=ones.copy(), consumed=ones.copy(), f_world=np.repeat(np.arange(blocks, dtype=np.int32), FACTORIES),
+        f_open=np.ones(works, np.uint8), f_max=np.full(works, 20.0), f_labour=np.full(works, 4.0),
+        f_output=np.full(works, 8.0),
     )  # fmt: skip
 
 
@@ -93,50 +95,62 @@ class Story:
 _EVENTS = [
     Happening.MOVE, Happening.GIFT, Happening.LOAN, Happening.REPAY, Happening.DEFAULT, Happening.BROKEN,
     Happening.UNABLE, Happening.ALLIANCE, Happening.ATTACK, Happening.JOIN, Happening.DEFEND, Happening.DESERT,
-    Happening.BID, Happening.FUND, Happening.DEATH,
+    Happening.BID, Happening.BIRTH,
 ]  # fmt: skip
+_OF_FACTORIES = (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)
 _STEPS = (-2, -1, 1, 2)  # a resident's neighbours in the ring
 
 
 def random_days(seed: int, count: int, sizes: Sequence[int] = (12,), first: int = 1) -> Iterator[Day]:
-    """Days in which everything happens, among few enough that stories cross. `sizes`: residents of each block.
-
-    A block's days depend on its own size and place in `sizes` alone, so that blocks can be compared one by one.
-    """
-    draws = [np.random.default_rng([seed, block]) for block in range(len(sizes))]
-    starts = np.cumsum([0, *sizes])
+    """Days in which everything happens, among few enough that stories cross. `sizes`: residents of each block."""
+    rng = np.random.default_rng(seed)
     world = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.cumsum([0, *sizes])
     for day in range(first, first + count):
+        morning = rng.uniform(0, 9, len(world)).round(2)
         openings: list[Array] = []
         replies: list[Array] = []
         events: list[Array] = []
-        morning: list[Array] = []
-        for rng, size, start in zip(draws, sizes, starts, strict=False):
-            holdings = rng.uniform(0, 9, size).round(2)
-            morning.append(holdings)
-            for kind_of, into in (((1, 16), openings), ((16, 20), replies)):
-                for sender in range(size):
-                    for step in rng.permutation(_STEPS)[: rng.integers(0, 3)]:
-                        kind = Kind(int(rng.integers(*kind_of)))
-                        true = 2.0 if kind == Kind.INFORM_PAY else holdings[sender]
-                        claim = true if rng.random() < 0.5 else true * 0.3
-                        other = start + (sender + step) % size
-                        about = int(start + rng.integers(0, size))
-                        if kind == Kind.INFORM_PAY:
-                            about %= FACTORIES
-                        due = day + int(rng.integers(1, 5))
-                        into.append(message(start + sender, other, kind, about=about, claim=claim, due=due))
+        for block, size in enumerate(sizes):
+            start = int(starts[block])
+            for sender in range(size):
+                for step in rng.permutation(_STEPS)[: rng.integers(0, 3)]:
+                    opening = bool(rng.random() < 0.7)
+                    kind = Kind(int(rng.integers(1, 16) if opening else rng.integers(16, 20)))
+                    true = 2.0 if kind == Kind.INFORM_PAY else morning[start + sender]
+                    (openings if opening else replies).append(
+                        message(
+                            start + sender,
+                            start + (sender + int(step)) % size,
+                            kind,
+                            about=_topic(rng, kind in _OF_FACTORIES, block, start, size),
+                            answers=0 if opening else int(rng.integers(1, 16)),
+                            claim=true if rng.random() < 0.5 else true * 0.3,
+                            due=day + int(rng.integers(1, 5)),
+                        )
+                    )
             for _ in range(rng.integers(0, size)):
-                kind_of_event = _EVENTS[rng.integers(0, len(_EVENTS))]
-                actor = rng.integers(0, size)
-                target = -1 if kind_of_event == Happening.DEATH else start + (actor + rng.choice(_STEPS)) % size
+                happening = _EVENTS[rng.integers(0, len(_EVENTS))]
+                actor = int(rng.integers(0, size))
+                of_works = happening in (Happening.MOVE, Happening.BID)
+                target = start + (actor + int(rng.choice(_STEPS))) % size
+                if happening == Happening.BID:
+                    target = _topic(rng, True, block, start, size)
+                about = day + int(rng.integers(0, 8))
+                if of_works or happening in (Happening.JOIN, Happening.DEFEND, Happening.DESERT):
+                    about = _topic(rng, of_works, block, start, size)
                 flag = Flag.DEMANDED if rng.random() < 0.3 else Flag.NONE
-                last = day + int(rng.integers(0, 8))
-                events.append(event(kind_of_event, start + actor, target, about=last, flag=flag))
+                events.append(event(happening, start + actor, target, about=about, flag=flag))
         yield make_day(
             day,
             np.array(openings + replies, MESSAGE),
             np.array(events, EVENT),
-            np.concatenate(morning),
+            morning,
             world,
         )
+
+
+def _topic(rng: np.random.Generator, of_factories: bool, block: int, start: int, size: int) -> int:
+    if of_factories:
+        return block * FACTORIES + int(rng.integers(0, FACTORIES))
+    return start + int(rng.integers(0, size))

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 import sim.detectors
+from sim import records
 from sim.detector import Detector
 from sim.record import SPAN, Record, Window
 from sim.registry import discover
-from sim.state import LABEL, PUBLIC_EVENT, PUBLIC_MESSAGE, Array, Day, Kind
+from sim.state import LABEL, PUBLIC_EVENT, PUBLIC_MESSAGE, Array, Day
 from tests.sim.detectors.story import random_days
 
 DETECTORS = [d for d in discover("sim.detectors", "DETECTOR").values() if isinstance(d, Detector)]
@@ -114,8 +115,8 @@ def keeps_blocks_apart(detector: Detector) -> bool:
     batch = [day.public() for day in random_days(seed=5, count=18, sizes=(7, 9, 6))]
     together = watch(detector, batch)
     for block in range(3):
-        alone = watch(detector, [_cut(day, block)[0] for day in batch])
-        at = {day.day: _cut(day, block)[1:] for day in batch}
+        alone = watch(detector, [records.block(day, block) for day in batch])
+        at = {day.day: _cut(day, block) for day in batch}
         for labels, expected in zip(together, alone, strict=True):
             inside = labels[batch[0].world[labels["subject"]] == block].copy()
             start = int(np.argmax(batch[0].world == block))
@@ -131,20 +132,10 @@ def keeps_blocks_apart(detector: Detector) -> bool:
     return True
 
 
-def _cut(day: Day, block: int) -> tuple[Day, Array, Array]:
-    """One block of a batch's day as a day of its own, with the indices of its messages and events in the batch."""
-    rows = np.flatnonzero(day.world == block)
-    said = np.flatnonzero(day.world[day.messages["sender"]] == block)
-    did = np.flatnonzero(day.world[day.events["actor"]] == block)
-    messages, events = day.messages[said].copy(), day.events[did].copy()
-    for table, columns in ((messages, ["sender", "receiver"]), (events, ["actor", "target"])):
-        for column in columns:
-            table[column][table[column] >= 0] -= rows[0]
-    messages["about"][messages["kind"] != Kind.INFORM_PAY] -= rows[0]
-    fields = {name: getattr(day, name)[rows] for name in ("local", "group", "alive", "holdings", "morning")}
-    fields |= {name: getattr(day, name)[rows] for name in ("workplace", "primary", "pay", "consumed")}
-    alone = day._replace(worlds=1, world=np.zeros(len(rows), np.int32), messages=messages, events=events, **fields)
-    return alone, said, did
+def _cut(day: Day, block: int) -> tuple[Array, Array]:
+    """Indices in a batch's day of one block's messages and events."""
+    said, did = day.world[day.messages["sender"]], day.world[day.events["actor"]]
+    return np.flatnonzero(said == block), np.flatnonzero(did == block)
 
 
 CHECKS: list[Callable[[Detector], bool]] = [

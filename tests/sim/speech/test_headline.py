@@ -1,0 +1,82 @@
+"""The headline tells the gravest thing of the day, with the given numbers and no others."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from sim.speech.dayfacts import Attack, Betrayal, DayFacts, Death, Merger, RunFacts, Share
+from sim.speech.ending import ending
+from sim.speech.headline import headline
+from sim.state import Cause
+
+QUIET = DayFacts(day=41, population=27, before=27, state="stable", messages=22)
+STARVED = Death("Uma", Cause.HUNGER)
+KILLED = Death("Wren", Cause.ATTACK, "Goro")
+WON, LOST = Attack("Goro", "Wren", True, 3.5), Attack("Tova", "Ruth", False, 7.8)
+BETRAYED = Betrayal("Goro", "Wren", 2, "an alliance", True, 3.5)
+CASES = {
+    "fatal betrayal": (
+        replace(QUIET, deaths=[STARVED, KILLED], attacks=[WON, LOST], betrayals=[BETRAYED]), "Goro.*Wren|Wren.*Goro"
+    ),
+    "many deaths": (replace(QUIET, deaths=[STARVED] * 3 + [KILLED] * 2), "[Ff]ive residents.*two in attacks.*three of"),
+    "death": (replace(QUIET, deaths=[STARVED], attacks=[LOST], births=["Bo"]), "Uma"),
+    "killed": (replace(QUIET, deaths=[KILLED], attacks=[WON]), "Goro"),
+    "betrayal": (replace(QUIET, betrayals=[BETRAYED._replace(fatal=False)]), "Wren"),
+    "failed attack": (replace(QUIET, attacks=[LOST], births=["Bo"]), "Tova"),
+    "intervention": (replace(QUIET, interventions=["A stranger arrives, with Power"], births=["Bo"]), "stranger"),
+    "merger": (replace(QUIET, mergers=[Merger("Mill", "Forge", True, 0.62)], births=["Bo"]), "Forge"),
+    "births": (replace(QUIET, births=["Bo", "Ada"], gifts=30), "Bo and Ada"),
+    "sharing": (replace(QUIET, gifts=12, shared=14.2), "[Tt]welve gifts"),
+    "inequality": (replace(QUIET, gini=0.34, gini_before=0.28), "0.34"),
+    "quiet": (QUIET, "27|41|work"),
+    "start": (DayFacts(day=0, population=25, before=25), "25 residents"),
+    "end": (replace(QUIET, population=0, before=2, deaths=[STARVED, STARVED]), "[Nn]obody|last"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_gravest_thing_comes_first(case: str) -> None:
+    facts, wanted = CASES[case]
+    wordings = {headline(facts, seed) for seed in range(60)}
+    assert len(wordings) > 1
+    for text in wordings:
+        assert re.search(wanted, text), text
+        assert re.match("[A-Z0-9]", text)
+        assert text.endswith(".")
+        assert len(text) <= 110, text
+        assert not re.search(r"nan|None|[{}]|  |\.\.", text), text
+
+
+def test_numbers_are_the_given_ones() -> None:
+    allowed = {"41", "27", "3.5", "7.8", "62", "14.2", "0.28", "0.34", "25"}
+    for facts, _ in CASES.values():
+        for seed in range(60):
+            assert set(re.findall(r"\d+(?:\.\d+)?", headline(facts, seed))) <= allowed
+
+
+def test_the_same_day_has_the_same_headline() -> None:
+    assert headline(QUIET, 7) == headline(replace(QUIET), 7)
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (RunFacts(25, 39, 60, born=20, peak=39, peak_day=60), "With their values left alone, 25 residents became 39."),
+        (
+            RunFacts(25, 17, 60, (Share(75, "original"), Share(25, "without Benevolence")), peak=27, killed=9),
+            "With 25 % of them without Benevolence, 25 residents became 17: nine deaths in attacks.",
+        ),
+        (
+            RunFacts(25, 0, 52, (Share(100, "with Power"),), killed=30, starved=1),
+            "All with Power: nobody of 25 residents is left after day 52, with 30 deaths in attacks and one of hunger.",
+        ),
+        (RunFacts(25, 25, 60, peak=25), "With their values left alone, all 25 residents were alive on day 60."),
+        (
+            RunFacts(25, 30, 60, born=40, peak=41, peak_day=23),
+            "With their values left alone, 25 residents became 41 by day 23 and 30 by day 60.",
+        ),
+    ],
+)
+def test_endings(facts: RunFacts, text: str) -> None:
+    assert ending(facts) == text
