@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from dashboard import filter as filters
 from dashboard.filter import Filter
 from dashboard.limits import Limits
+from dashboard.parameters import parameter, shown
 from sim.errors import SettingError
 from sim.interventions import Intervention
 from sim.scenario import Group, Scenario, explain, parse_mix
@@ -25,7 +26,7 @@ SETTINGS = tuple(name for name in Scenario.model_fields if name not in ("name", 
 Query = Mapping[str, Sequence[str]]  # every value given for a key, in order
 
 _ORDERS: TypeAdapter[Intervention] = TypeAdapter(Intervention)
-_KINDS: tuple[type[BaseModel], ...] = get_args(get_args(Intervention)[0])
+KINDS: tuple[type[BaseModel], ...] = get_args(get_args(Intervention)[0])
 _PROFILE = re.compile(r"\s*(\d+(?:\.\d+)?)% profile((?: -?\d+(?:\.\d+)?){10})\s*", re.ASCII)
 
 
@@ -134,8 +135,21 @@ def _with_settings(scenario: Scenario, query: Query, limits: Limits, complaints:
             try:
                 scenario = limits.check(scenario.with_(**{name: value}))
             except SettingError as error:
-                complaints.append(str(error))
+                complaints.append(_told(name, value, limits) or str(error))
     return scenario
+
+
+def _told(name: str, text: object, limits: Limits) -> str:
+    """What is wrong with a number that lies outside its range or is none; "" if that is not the matter."""
+    if name in ("mix", "mind"):
+        return ""
+    what = parameter(name, limits)
+    try:
+        if what.low <= float(str(text)) <= what.high:
+            return ""
+    except ValueError:
+        pass
+    return f"“{name}” lies between {shown(what.low)} and {shown(what.high)}, and the address says “{str(text)[:20]}”"
 
 
 def _with_orders(scenario: Scenario, texts: Sequence[str], limits: Limits, complaints: list[str]) -> Scenario:
@@ -171,7 +185,7 @@ def _order_text(order: Intervention) -> str:
 def _order(text: str) -> Intervention:
     day, _, rest = text.partition("~")
     kind, *values = rest.split("~")
-    model = next((m for m in _KINDS if m.model_fields["kind"].default == kind), None)
+    model = next((m for m in KINDS if m.model_fields["kind"].default == kind), None)
     if model is None:
         raise SettingError(f"There is no intervention “{kind[:40]}”")
     names = [name for name in model.model_fields if name not in ("day", "kind")]

@@ -6,10 +6,10 @@ import numpy as np
 
 from sim import randomness as luck
 from sim.compiled import njit
-from sim.utility.motives import LAMBDA
 from sim.params import Society
 from sim.scenario import Scenario
 from sim.state import KNOWN, Array, D, World
+from sim.utility.motives import LAMBDA
 from sim.values import HIGHEST, LOWEST
 
 _NONE = ("parent", "died", "workplace", "known", "nbr", "back")  # fields whose empty mark is -1
@@ -56,9 +56,12 @@ def blank(n: int, memory: int) -> World:
         "pay": (np.float64, (n,)), "paid": (np.float32, (n, memory)), "known": (np.int32, (n, KNOWN)),
         "nbr": (np.int32, (n, D)), "back": (np.int8, (n, D)), "memory": (np.uint16, (n, D, memory)),
         "ally": (np.int32, (n, D)), "pledge": (np.float32, (n, D)), "pledge_due": (np.int32, (n, D)),
-        "debt": (np.float32, (n, D)), "debt_due": (np.int32, (n, D)), "plot": (np.uint8, (n, D)), "ruse": (np.uint8, (n, D)),
+        "debt": (np.float32, (n, D)), "debt_due": (np.int32, (n, D)),
+        "plot": (np.uint8, (n, D)), "ruse": (np.uint8, (n, D)),
     }  # fmt: skip
-    rows = {name: np.full(shape, -1 if name in _NONE else 0, kind) for name, (kind, shape) in shapes.items()}
+    rows: dict[str, Array] = {}
+    for name, (kind, shape) in shapes.items():
+        rows[name] = np.full(shape, -1 if name in _NONE else 0, kind)
     rows["alive"][:] = 1
     rows["paid"][:] = np.nan
     none = np.zeros(0)

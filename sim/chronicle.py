@@ -10,7 +10,7 @@ _HUNGER = int(Cause.HUNGER)
 
 
 class Log:
-    """The day's events as they happen. `rows` has room for all that rules can emit in a day; `count` is how many there are."""
+    """The day's events as they happen. `rows` has room for all a day can bring; `count` says how many there are."""
 
     def __init__(self, residents: int) -> None:
         self.rows: Array = np.zeros(residents * (2 * D + 8) + 64, EVENT)

@@ -14,16 +14,27 @@ from sim.mind import Mind
 from sim.observe import observe
 from sim.params import Params, Society
 from sim.rules import (
-    agreement, attack, consume, due, explore, gift, intervene, merge, raising, talk, work,
+    agreement,
+    attack,
+    consume,
+    due,
+    explore,
+    gift,
+    intervene,
+    merge,
+    raising,
+    talk,
+    work,
 )  # fmt: skip
 from sim.scenario import Group
-from sim.state import Array, Day, World
+from sim.state import EVENT, MESSAGE, Array, Day, World
 
 
 def dawn(world: World) -> Day:
     """Day 0: the community before anything has happened."""
-    none = records.messages(world.nbr[:0], world.back[:0], *_silence())
-    return _record(0, world, none, Log(0).events(), world.holdings.copy(), np.zeros(len(world.alive)))
+    return _record(
+        0, world, np.zeros(0, MESSAGE), np.zeros(0, EVENT), world.holdings.copy(), np.zeros(len(world.alive))
+    )
 
 
 def live(
@@ -76,10 +87,6 @@ def _record(day: int, world: World, spoken: Array, events: Array, morning: Array
         world.pay.copy(), consumed, world.f_world.copy(), world.f_open.copy(), world.f_max.copy(),
         world.f_labour.copy(), world.f_output.copy(),
     )  # fmt: skip
-
-
-def _silence() -> tuple[records.Talk, records.Talk]:
-    return records.Talk.none(0), records.Talk.none(0)
 
 
 def _longer(log: Log, residents: int) -> Log:

@@ -14,9 +14,10 @@ from sim.day import dawn, live
 from sim.detector import Detector
 from sim.digest import Digest
 from sim.errors import RunError
+from sim.intentions import Option
 from sim.interventions import Intervention
 from sim.measures import Measures
-from sim.mind import Option, mind
+from sim.mind import mind
 from sim.observe import observe
 from sim.params import params, society
 from sim.record import Window
@@ -49,7 +50,7 @@ class Batch:
         self.founders = np.array([scenario.size for scenario in scenarios], float)
         self.observed = observed
         self.marks: dict[str, Array] = {}  # today's labels by detector
-        self.measures = Measures(self.founders, [scenario.days for scenario in scenarios])
+        self.measures = Measures(self.founders, np.array([scenario.days for scenario in scenarios]))
         self._window = Window()
         self._watch(None)
 

@@ -21,9 +21,7 @@ class Plans(NamedTuple):
 
     @classmethod
     def none(cls, n: int) -> Self:
-        return cls(
-            np.full(n, -1, np.int8), np.zeros(n), np.zeros(n), np.full(n, -1, np.int32), np.zeros(n, np.uint8)
-        )
+        return cls(np.full(n, -1, np.int8), np.zeros(n), np.zeros(n), np.full(n, -1, np.int32), np.zeros(n, np.uint8))
 
 
 class Talk(NamedTuple):
@@ -62,3 +60,13 @@ class Acts(NamedTuple):
             np.zeros(n, np.uint8), np.full(n, -1, np.int32), np.full(n, -1, np.int8), np.zeros(n, np.uint8),
             np.zeros((n, D), np.uint8), np.zeros((n, D), np.uint8),
         )  # fmt: skip
+
+
+class Option(NamedTuple):
+    """One thing a resident weighed on a day: worth is relative to doing nothing of that sort, in units of utility."""
+
+    label: str  # "attack", "work", "raise", ...; the object is `target`
+    kind: str  # "secondary" (attack), "primary" (the day's work)
+    target: int  # resident (attack), factory (work) or -1
+    score: float
+    chosen: bool

@@ -1,26 +1,17 @@
 """What a mind is: how residents of one kind perceive, speak, reply, act and fund. Found in `sim/minds`, one a file."""
 
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol, runtime_checkable
 
 from sim.errors import RunError, SettingError
-from sim.intentions import Acts, Plans, Talk
+from sim.intentions import Acts, Option, Plans, Talk
 from sim.observe import Observation
 from sim.params import Params
 from sim.registry import discover
 from sim.state import Array
 
 
-class Option(NamedTuple):
-    """One thing a resident weighed on a day: worth is relative to doing nothing of that sort, in units of utility."""
-
-    label: str  # "attack", "work", "raise", ...; the object is `target`
-    kind: str  # "secondary" (attack), "primary" (the day's work)
-    target: int  # resident (attack), factory (work) or -1
-    score: float
-    chosen: bool
-
-
+@runtime_checkable
 class Mind(Protocol):
     """Answers for all its residents at once, from what they see; keeps nothing between calls.
 
@@ -35,9 +26,7 @@ class Mind(Protocol):
     def reply(self, o: Observation, params: Params, plans: Plans, said: Talk) -> Talk: ...
     def act(self, o: Observation, params: Params, plans: Plans, said: Talk, answers: Talk) -> Acts: ...
     def stand(self, o: Observation, params: Params, who: Array, slot: Array) -> Array: ...
-    def fund(
-        self, o: Observation, params: Params, who: Array, side: Array, before: Array, after: Array
-    ) -> Array: ...
+    def fund(self, o: Observation, params: Params, who: Array, side: Array, before: Array, after: Array) -> Array: ...
     def weigh(
         self, o: Observation, params: Params, plans: Plans, said: Talk, answers: Talk, acts: Acts, i: int
     ) -> list[Option]: ...
@@ -48,10 +37,9 @@ def minds() -> dict[str, Mind]:
     """Every kind of mind by name. RunError if one is malformed."""
     found: dict[str, Mind] = {}
     for name, item in discover("sim.minds", "MIND").items():
-        missing = [need for need in ("perceive", "speak", "reply", "act", "stand", "fund", "weigh") if not hasattr(item, need)]
-        if missing:
-            raise RunError(f"mind '{name}' lacks {', '.join(missing)}")
-        found[name] = item  # type: ignore[assignment]
+        if not isinstance(item, Mind):
+            raise RunError(f"mind '{name}' is a {type(item).__name__}, which lacks some of a Mind's answers")
+        found[name] = item
     return found
 
 

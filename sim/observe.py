@@ -23,7 +23,7 @@ PRIOR, CO_WORKER = 0.05, 0.10  # trust in a neighbour one knows nothing of, and 
 
 
 class Observation(NamedTuple):
-    """What each resident knows this morning. Row = resident, slot = neighbour. Own columns are views, never to be written."""
+    """What each resident knows this morning. Row = resident, slot = neighbour. Never to be written to."""
 
     day: int
     alive: Array  # u1 (n,)
@@ -72,7 +72,8 @@ def observe(world: World, params: Params, day: int) -> Observation:
     return Observation(
         day, world.alive, world.world, world.local, world.seed, world.motives, world.holdings, world.consumption,
         need, income, world.workplace, world.tenure, world.known, nbr, world.back, seen, trust, recalled, guard,
-        beside, world.ally, world.pledge, world.pledge_due, world.debt, world.debt_due, credit, world.plot, world.ruse, world.f_open, rate, world.f_labour,
+        beside, world.ally, world.pledge, world.pledge_due, world.debt, world.debt_due, credit, world.plot,
+        world.ruse, world.f_open, rate, world.f_labour,
     )  # fmt: skip
 
 

@@ -22,12 +22,10 @@ SAID = np.dtype(
     [
         ("kind", "u1"),  # Kind
         ("answers", "u1"),
-        ("due", "i2"),
         ("actor", "i4"),  # the sender
         ("other", "i4"),  # the receiver
         ("about", "i4"),
         ("claim", "f4"),
-        ("amount", "f4"),
         ("doubt", "u1"),  # Proof.LEDGER: the claim is false; Proof.NO_CAUSE: a warning nothing supports; 0: neither
         ("earlier", "i8"),  # address of the sender's message before this one
     ]
@@ -39,7 +37,6 @@ DONE = np.dtype(
         ("actor", "i4"),
         ("other", "i4"),  # the event's target
         ("about", "i4"),
-        ("amount", "f4"),
         ("earlier", "i8"),  # address of the actor's event before this one
     ]
 )
@@ -277,9 +274,9 @@ class Window:
 
 
 _SAID_FROM = [("actor", "sender"), ("other", "receiver")] + [
-    (name, name) for name in ("kind", "answers", "due", "about", "claim", "amount")
+    (name, name) for name in ("kind", "answers", "about", "claim")
 ]
-_DONE_FROM = [("other", "target")] + [(name, name) for name in ("kind", "flag", "actor", "about", "amount")]
+_DONE_FROM = [("other", "target")] + [(name, name) for name in ("kind", "flag", "actor", "about")]
 
 
 def _room(ring: Array, count: int) -> Array:

@@ -89,59 +89,98 @@ class Scenario(BaseModel):
 
     # minds
     talk: float = Field(
-        0.35, ge=0, le=1, description="Share of its neighbours a resident considers writing to in a day.",
+        0.35,
+        ge=0,
+        le=1,
+        description="Share of its neighbours a resident considers writing to in a day.",
         json_schema_extra=_of("share", "our choice", "minds"),
     )
     memory: int = Field(
-        7, ge=1, le=14, description="Days a resident remembers of each neighbour.",
+        7,
+        ge=1,
+        le=14,
+        description="Days a resident remembers of each neighbour.",
         json_schema_extra=_of("days", "CIVA: a sliding window of k days", "minds"),
     )
     sight: float = Field(
-        0.25, ge=0, le=2, description="Error with which a neighbour's holdings are seen (log scale; 0: exactly).",
+        0.25,
+        ge=0,
+        le=2,
+        description="Error with which a neighbour's holdings are seen (log scale; 0: exactly).",
         json_schema_extra=_of("log units", "CIVA: partial visibility; size our choice", "minds"),
     )
     choice: float = Field(
-        4.0, gt=0, le=100, description="How closely acts follow values: low is erratic, high is strict.",
+        4.0,
+        gt=0,
+        le=100,
+        description="How closely acts follow values: low is erratic, high is strict.",
         json_schema_extra=_of("1/utility", "random utility (McFadden 1974); size our choice", "minds"),
     )
     variety: float = Field(
-        0.14, ge=0, le=1, description="Spread of values between residents of one group.",
+        0.14,
+        ge=0,
+        le=1,
+        description="Spread of values between residents of one group.",
         json_schema_extra=_of("weight", "our choice", "minds"),
     )
 
     # economy
     factories: float = Field(
-        3.0, ge=0.5, le=12, description="Factories for every 25 residents (at least one).",
+        3.0,
+        ge=0.5,
+        le=12,
+        description="Factories for every 25 residents (at least one).",
         json_schema_extra=_of("per 25 residents", "our choice", "economy"),
     )
     output: float = Field(
-        22.0, gt=0, le=1_000, description="Mean maximum output of a factory.",
+        22.0,
+        gt=0,
+        le=1_000,
+        description="Mean maximum output of a factory.",
         json_schema_extra=_of("units a day", "our choice", "economy"),
     )
     consumption: float = Field(
-        1.0, ge=0, le=100, description="Mean daily consumption of a resident.",
+        1.0,
+        ge=0,
+        le=100,
+        description="Mean daily consumption of a resident.",
         json_schema_extra=_of("units a day", "CIVA; size our choice", "economy"),
     )
     start: float = Field(
-        8.0, ge=0, le=10_000, description="Mean holdings on day 0.",
+        8.0,
+        ge=0,
+        le=10_000,
+        description="Mean holdings on day 0.",
         json_schema_extra=_of("units", "CIVA: randomised; size our choice", "economy"),
     )
     risk: float = Field(
-        0.3, ge=0, le=1, description="How much a resident's pay and consumption vary by chance from day to day.",
+        0.3,
+        ge=0,
+        le=1,
+        description="How much a resident's pay and consumption vary by chance from day to day.",
         json_schema_extra=_of("share", "CIVA randomises both; size our choice", "economy"),
     )
     raise_cost: float = Field(
-        6.0, gt=0, le=1_000, description="What raising a new resident costs.",
+        6.0,
+        gt=0,
+        le=1_000,
+        description="What raising a new resident costs.",
         json_schema_extra=_of("units", "our choice", "economy"),
     )
     raise_gift: float = Field(
-        4.0, ge=0, le=1_000, description="What a new resident starts with, out of that cost.",
+        4.0,
+        ge=0,
+        le=1_000,
+        description="What a new resident starts with, out of that cost.",
         json_schema_extra=_of("units", "our choice", "economy"),
     )
 
     # ties
     neighbours: int = Field(
-        6, ge=0, le=10, description="Neighbours a resident starts with.",
+        6,
+        ge=0,
+        le=10,
+        description="Neighbours a resident starts with.",
         json_schema_extra=_of("residents", "our choice", "ties"),
     )
     term: int = Field(
@@ -153,23 +192,38 @@ class Scenario(BaseModel):
 
     # conflict
     force: float = Field(
-        4.0, gt=0, le=1_000, description="Lead in holdings that turns even odds into 73 %.",
+        4.0,
+        gt=0,
+        le=1_000,
+        description="Lead in holdings that turns even odds into 73 %.",
         json_schema_extra=_of("units", "CIVA: sigma of the difference; scale our choice", "conflict"),
     )
     allied_force: float = Field(
-        0.6, ge=0, le=1, description="Share of its holdings an ally adds in an attack or a defence.",
+        0.6,
+        ge=0,
+        le=1,
+        description="Share of its holdings an ally adds in an attack or a defence.",
         json_schema_extra=_of("share", "our choice", "conflict"),
     )
     attack_cost: float = Field(
-        0.5, ge=0, le=1_000, description="What an attack costs each who takes part.",
+        0.5,
+        ge=0,
+        le=1_000,
+        description="What an attack costs each who takes part.",
         json_schema_extra=_of("units", "our choice", "conflict"),
     )
     attack_loss: float = Field(
-        0.3, ge=0, le=1, description="Share of its holdings a failed attacker loses; half goes to the target.",
+        0.3,
+        ge=0,
+        le=1,
+        description="Share of its holdings a failed attacker loses; half goes to the target.",
         json_schema_extra=_of("share", "our choice", "conflict"),
     )
     merge_keep: float = Field(
-        0.8, ge=0, le=1, description="Share of the other factory's maximum that a merged factory keeps.",
+        0.8,
+        ge=0,
+        le=1,
+        description="Share of the other factory's maximum that a merged factory keeps.",
         json_schema_extra=_of("share", "our choice", "conflict"),
     )
 
@@ -213,7 +267,8 @@ def parse_mix(text: str) -> tuple[Group, ...]:
         found = _TERM.match(part)
         if not found:
             raise SettingError(
-                f"mix: cannot read '{part.strip()[:60]}'; write for example '25% without BE' or '50% with PO, 50% original'"
+                f"mix: cannot read '{part.strip()[:60]}'; "
+                "write for example '25% without BE' or '50% with PO, 50% original'"
             )
         share, _, condition, value = found.groups()
         word: Condition = "original" if condition is None else "with" if condition.lower() == "with" else "without"

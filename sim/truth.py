@@ -21,7 +21,7 @@ from sim.utility.labour import efficiency
 WINDOW = 14  # days after a word in which an act can unmask it, or before an act in which something can have caused it
 SOON = 2  # days within which an attack shows what friendly words before it hid
 MEMORY, KEEP = Scenario().memory, Scenario().merge_keep  # days that residents remember; of a merged factory
-LITTLE = 1.3  # times its workers' pay: a bid that promises less is not explained by gain
+LITTLE = 1.1  # times its workers' pay: a bid that promises less is not explained by gain
 TOLERANCE_UNITS, TOLERANCE_SHARE = 0.15, 0.1  # a claim nearer to the truth than this passes for honest
 
 
@@ -149,10 +149,9 @@ def _unmasked(run: _Archive, day: Day, act: Array, one: int, other: int) -> bool
         if plan == Plan.SLANDER:  # nobody can have seen what the record does not hold
             return run.is_groundless(day, act)
         if plan == Plan.BREAK:
-            # A promise fell due and was not kept, or the receiver was struck first. A loan falls due so late that a
-            # change of mind explains a default as well.
-            breach = (*_STRIKES, Happening.BROKEN)
-            return act["kind"] == Kind.PROMISE and run.between(one, other, breach, day.day, day.day + WINDOW - 1)
+            # A promise or a loan fell due and was not kept, or the receiver of the promise was struck first.
+            breach = (*_STRIKES, Happening.BROKEN) if act["kind"] == Kind.PROMISE else (Happening.DEFAULT,)
+            return run.between(one, other, breach, day.day, day.day + WINDOW - 1)
     # Friendly words and gifts are unmasked by the attack they hid. One that never came leaves no trace; one that came
     # much later is explained by a change of mind as well.
     return run.between(one, other, _STRIKES, day.day, day.day + SOON)

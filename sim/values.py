@@ -1,4 +1,4 @@
-"""Schwartz's ten basic values: their circle, their definitions, and how a profile is bent by an emphasis or a suppression.
+"""Schwartz's ten basic values: their circle, their definitions, and how a profile is bent along it.
 
 Knows nothing of residents, worlds or experiments. Weights are importances on the scale of the Schwartz Value
 Survey divided by 7, so that -1/7 is "opposed to my values" and 1 is "of supreme importance".

@@ -29,8 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "observe": _WORLD,
     "intentions": {"state"},
     "providers": {"errors"},
+    "chronicle": _WORLD,
     "minds": {*_WORLD, "values", "observe", "intentions", "utility", "providers"},
-    "rules": {*_SETTING, *_WORLD, "observe", "intentions", "birth", "utility", "tables"},
+    "rules": {*_SETTING, *_WORLD, "observe", "intentions", "birth", "chronicle", "utility"},
     "institutions": {"state"},
     "record": {"state", "compiled"},
     "detector": {"state", "compiled", "record"},
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "metric": {"state", "compiled"},
     "metrics": {"state", "compiled", "metric"},
     "measures": {"state", "errors", "registry", "metric"},
-    "truth": {"state", "compiled"},
+    "truth": {"state", "compiled", "scenario", "utility"},
     "speech": {"state", "values", "randomness", "errors"},
 }  # any other module (the engine, the command line, ...) may import all of sim but the command line
 EXTENSIONS = {"rules", "minds", "detectors", "metrics", "scenarios", "institutions"}
@@ -91,6 +92,8 @@ def _reason(parts: tuple[str, ...], name: list[str]) -> str:
     if here == there:
         sibling = here in EXTENSIONS and len(name) > 2 and parts[-1] != "__init__" and name[2] != "base"
         return "an extension never imports a sibling" if sibling and name[2] != parts[-1] else ""
+    if there == "truth":
+        return "only tests know the truth"
     if there == "cli":
         return "" if here == "__main__" else "nothing stands on the command line"
     allowed = MAY_IMPORT.get(here)
@@ -121,7 +124,9 @@ def unannotated(root: Path) -> list[str]:
     found = []
     for path in sources(root, "sim", "dashboard"):
         for node in ast.walk(_tree(path)):
-            if not isinstance(node, ast.FunctionDef) or any("njit" in ast.unparse(d) for d in node.decorator_list):
+            if not isinstance(node, ast.FunctionDef) or any(
+                ast.unparse(d) in ("njit", "inlined") or "njit" in ast.unparse(d) for d in node.decorator_list
+            ):
                 continue
             every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             named = [a for a in every if a.arg not in ("self", "cls")]

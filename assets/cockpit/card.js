@@ -69,11 +69,11 @@ export function create(host, store) {
   }
 
   function why(card, hue) {
-    return h('section', null, h('h2', null, card.why_title), h('div.sub', null, card.why_note),
-      card.why.length ? bars(card.why.map((option) => ({
+    return h('section', null, h('h2', null, card.why_title), card.why_note && h('div.sub', null, card.why_note),
+      card.why.length > 0 && bars(card.why.map((option) => ({
         label: option.label, value: option.score, strong: option.chosen, note: option.chosen && 'chosen',
         fill: option.chosen ? hue.fill : 'color-mix(in srgb, var(--gone) 45%, transparent)', edge: option.chosen ? hue.ink : null,
-      }))) : h('p.sub', null, 'No weighed options were kept for this day.'));
+      }))));
   }
 
   function holdings(card, hue) {
@@ -86,7 +86,7 @@ export function create(host, store) {
   }
 
   function trust(card) {
-    if (!card.trust.length) return h('section', null, h('h2', null, card.trust_title), h('p.sub', null, `${card.name} has no neighbours.`));
+    if (!card.trust.length) return h('section', null, h('h2', null, card.trust_title));
     const colour = store.theme.colour;
     return h('section', null, h('h2', null, card.trust_title), bars([...card.trust].sort((a, b) => b.of - a.of).map((one) => ({
       label: h('button.person', { type: 'button', title: `Open ${one.name}’s card`, onclick: () => store.openCard(one.id) }, dot(one.group, group(colour, one.group)), one.name),
@@ -103,10 +103,11 @@ export function create(host, store) {
 
   function recall(list, all = false) {
     return h('section', null, all ? null : h('h2', null, 'Memory'), list.length ? h('ul.facts.memory', null, list.map(({ day, text }) =>
-      h('li', null, h('span.fact-sign', null, place(`day ${day}`, day)), h('span', null, text)))) : h('p.sub', null, 'Nothing is remembered yet.'));
+      h('li', null, h('span.fact-sign', null, place(`day ${day}`, day)), h('span', null, text)))) : h('p.sub', null, 'Nothing is remembered.'));
   }
 
   function place(words, day) {
+    if (day > store.frontier) return h('span.sub', null, words);
     return h('button.place', { type: 'button', onclick: () => store.goto(day) }, words);
   }
 

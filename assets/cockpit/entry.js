@@ -41,7 +41,8 @@ export function entry(line, actions, { open = false, withDay = false } = {}) {
   const grave = ['betrayal', 'deception'].filter((name) => labels.has(name));
   const chips = [];
   if (!grave.length) chips.push(chip(line.chip, chipIcon(line.chip), line.family));
-  for (const name of labels) if (!GRAVE.has(name)) chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
+  // A gift that is marked as cooperation says nothing new: the kind already does.
+  for (const name of labels) if (!GRAVE.has(name) && !(name === 'cooperation' && line.family === 'help')) chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
   for (const name of grave) chips.push(chip(LABELS[name][0], LABELS[name][1], 'hostile', name === 'deception' ? '.grave.dashed' : '.grave'));
   if (opens(line) && actions.open) {
     const last = chips.pop();

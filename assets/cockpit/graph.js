@@ -103,9 +103,12 @@ export function create(host, store) {
 
   function lay(detail) {
     if (!box.width) box = { width: stage.clientWidth, height: stage.clientHeight };
-    ({ nodes, scale } = layNodes(detail.nodes, box, zoom()));
+    ({ nodes, scale } = layNodes(detail.nodes, box, zoom(), wealth(detail.day)));
     for (const edge of edges) edge.path = curve(edge, nodes, HEAD[edge.family] * (edge.marks & 4 ? 1.7 : 1));
   }
+
+  // Most units a head on any day up to this one.
+  function wealth(day) { return store.rows.slice(0, day + 1).reduce((most, row) => Math.max(most, row.head ?? 0), 0); }
 
   function chosenNode() {
     const id = focused ?? store.pointed?.resident ?? store.card?.id;

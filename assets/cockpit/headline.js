@@ -36,10 +36,17 @@ export function create(host, store) {
       fit();
       text(whose, store.meta.provenance);
       attr(host, 'data-day', store.day);
-      const words = store.atEnd ? store.bet?.verdict : null;
+      const words = betWords(store);
       show(verdict, !!words);
       if (words) text(verdict, words);
       if (!store.playing) text(spoken, `Day ${store.day} of ${store.meta.horizon}. ${store.row.titles.transcript ?? ''}`);
     },
   };
+}
+
+// The reader's own answer, quoted while its run goes on, and judged at its end.
+function betWords({ bet, atEnd }) {
+  if (!bet || bet.given === null) return null;
+  const answer = bet.answers.find(({ key }) => key === bet.given);
+  return (atEnd && bet.verdict) || (answer ? `You bet: “${answer.title}”, ${answer.range}.` : null);
 }

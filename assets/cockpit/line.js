@@ -32,12 +32,13 @@ export function createLine(trigger, onLost) {
     waiting.delete(kind);
     // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
     n = Math.max(n + 1, Date.now());
-    current = { ...what, words: JSON.stringify(what), n };
+    current = { ...what, words: JSON.stringify(what), n, tries: 0 };
     put();
   }
 
   function put() {
-    const { words, ...value } = current;
+    const { words, tries, ...value } = current;
+    current.tries = tries + 1;
     trigger(value);
     wait();
   }
@@ -60,10 +61,13 @@ export function createLine(trigger, onLost) {
     answered(store) {
       onLost(false);
       if (!current) return;
-      if (ANSWERED[current.type]?.(current, store)) done(); else wait();      // any message is a sign of life
+      // Any message is a sign of life. Asked twice and still not answered: Python has heard it and will not do it.
+      if (ANSWERED[current.type]?.(current, store) || current.tries > 1) done(); else wait();
     },
     waitsFor: (kind) => current?.type === kind || waiting.has(kind),
     forget(kind) { waiting.delete(kind); if (current?.type === kind) done(); },
+    // Another run: questions about the old one have lost their meaning.
+    reset() { waiting.clear(); current = null; clearTimeout(timer); },
     close() { clearTimeout(timer); waiting.clear(); },
   };
 }

@@ -2,9 +2,11 @@
 
 const SIDES = ['below', 'above', 'right', 'left'];
 
+const CROWDED = 24;                     // px² of overlap from which the name of one who is gone is left out
+
 // brush has its font set; sides: Map id -> side of the day before, updated in place. Returns [{id, text, x, y, alive}].
 export function placeNames(brush, nodes, sides, size, box) {
-  const all = [...nodes.values()];
+  const all = [...nodes.values()].sort((a, b) => b.alive - a.alive);
   const taken = all.map((node) => ({ x: node.x - node.r - 2, y: node.y - node.r - 2, w: 2 * node.r + 4, h: 2 * node.r + 4, id: node.id }));
   const placed = [];
   for (const node of all) {
@@ -18,6 +20,7 @@ export function placeNames(brush, nodes, sides, size, box) {
       if (clash < 12) break;
     }
     sides.set(node.id, best.side);
+    if (!node.alive && least > CROWDED && nodes.size > 1) continue;
     taken.push({ ...best.rect, id: -1 });
     placed.push({ id: node.id, text: node.name, x: best.rect.x, y: best.rect.y + size * 0.86, alive: node.alive });
   }

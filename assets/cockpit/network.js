@@ -2,24 +2,34 @@
 
 const MARGIN = { left: 26, right: 26, top: 22, bottom: 30 };
 const LARGEST = 30;                     // px, radius of the richest node
+const MIDDLING = 11;                    // px above 4, largest radius of one who holds the mean
 const SPACING = 13;                     // px, radius of a middling node at full scale
 export const MARK = { deceptive: 1, betrayal: 2, attack: 4 };
 
-// nodes: DETAIL nodes; box: {width, height}; zoom: 1, or more when presenting
-export function layNodes(nodes, box, zoom) {
+// nodes: DETAIL nodes; box: {width, height}; zoom: 1, or more when presenting; wealth: the most units a head so far
+export function layNodes(nodes, box, zoom, wealth) {
   const wide = Math.max(40, box.width - (MARGIN.left + MARGIN.right) * zoom);
   const high = Math.max(40, box.height - (MARGIN.top + MARGIN.bottom) * zoom);
   // Many residents share the room: the scale depends on their number only, so that it keeps still from day to day.
   const scale = Math.min(zoom, (0.27 * Math.sqrt((wide * high) / Math.max(1, nodes.length))) / SPACING);
+  const per = 2.9 * shrink(wealth);
   const laid = new Map();
   for (const [id, name, group, factory, holdings, alive, x, y] of nodes) {
     laid.set(id, {
       id, name, group, factory, holdings, alive: !!alive,
       x: MARGIN.left * zoom + x * wide, y: MARGIN.top * zoom + y * high,
-      r: alive ? Math.min(LARGEST * zoom, (4 + 2.9 * Math.sqrt(Math.max(0, holdings))) * scale) : 4.5 * Math.max(scale, 0.55),
+      r: alive ? Math.min(LARGEST * zoom, (4 + per * Math.sqrt(Math.max(0, holdings))) * scale) : 4.5 * Math.max(scale, 0.55),
     });
   }
   return { nodes: laid, scale };
+}
+
+// A community that grows rich would outgrow the picture: from then on a unit takes less area, in steps, so that most days
+// are drawn to the same measure.
+function shrink(wealth) {
+  let factor = 1;
+  while (2.9 * factor * Math.sqrt(wealth) > MIDDLING) factor *= Math.SQRT1_2;
+  return factor;
 }
 
 // One edge for each pair and family of a day: several messages become one, the gravest leads.

@@ -112,12 +112,12 @@ export function drawGone(brush, colour, node) {
 
 // The workplace: a ring of its own pattern (no hue), a white gap away from the fill.
 function drawRing(brush, scene, node, r) {
-  brush.beginPath(); brush.arc(node.x, node.y, r + 1.8, 0, 7); brush.fillStyle = scene.colour.bg; brush.fill();
+  brush.beginPath(); brush.arc(node.x, node.y, r + 1.8 * scene.fine, 0, 7); brush.fillStyle = scene.colour.bg; brush.fill();
   if (node.factory < 0) return;
   const pattern = node.factory % RINGS.length;
-  brush.strokeStyle = scene.colour.ink; brush.lineWidth = pattern === 3 ? 0.9 : 1.4;
-  brush.setLineDash(RINGS[pattern]);
-  for (const away of pattern === 3 ? [2.2, 4.2] : [2.7]) { brush.beginPath(); brush.arc(node.x, node.y, r + away, 0, 7); brush.stroke(); }
+  brush.strokeStyle = scene.colour.ink; brush.lineWidth = (pattern === 3 ? 0.9 : 1.4) * scene.fine;
+  brush.setLineDash(RINGS[pattern].map((part) => part * scene.fine));
+  for (const away of pattern === 3 ? [2.2, 4.2] : [2.7]) { brush.beginPath(); brush.arc(node.x, node.y, r + away * scene.fine, 0, 7); brush.stroke(); }
   brush.setLineDash([]);
 }
 

@@ -80,6 +80,8 @@ function population(store, width, height) {
   const x = (at) => left + (right - left) * (at / meta.horizon), y = (alive) => base - (base - 16) * (alive / top);
   const line = rows.slice(0, day + 1).map((row, at) => `${at ? 'L' : 'M'}${x(at).toFixed(1)} ${y(row.alive).toFixed(1)}`).join('');
   const label = (words, at, level, anchor, bold) => svg('text', { x: at, y: level, 'text-anchor': anchor, 'font-size': bold ? 17 : 14.5, 'font-weight': bold ? 600 : 400, fill: bold ? 'var(--ink)' : 'var(--ink2)' }, String(words));
+  // The starting number stands below the line where it is lowest near the start.
+  const under = Math.max(...rows.slice(0, day + 1).filter((_, at) => x(at) < 44).map((row) => y(row.alive)));
   const every = [5, 10, 20, 50, 100, 200, 500].find((one) => meta.horizon / one <= 4) ?? meta.horizon;
   const ticks = Array.from({ length: Math.floor(meta.horizon / every) + 1 }, (_, i) => i * every);
   return svg('svg', { width, height: Math.max(0, height), role: 'img', 'aria-label': `Residents alive: ${rows[0].alive} on day 0, ${rows[day].alive} on day ${day}` },
@@ -87,7 +89,7 @@ function population(store, width, height) {
     svg('path', { d: line, fill: 'none', stroke: 'var(--ink)', 'stroke-width': 2.6, 'stroke-linejoin': 'round' }),
     svg('path', { d: `M${left} ${base + 0.5}H${right}`, stroke: 'var(--line2)' }),
     svg('path', { d: `M${x(day)} 4V${base}`, stroke: 'var(--accent)', 'stroke-width': 2.4 }),
-    day > 4 && label(rows[0].alive, x(0) + 8, Math.min(base - 8, y(rows[0].alive) + 24), 'start', true),
+    x(day) > 60 && under + 22 < base && label(rows[0].alive, x(0) + 8, under + 22, 'start', true),
     label(rows[day].alive, x(day) + 9, Math.max(18, y(rows[day].alive) + 6), 'start', true),
     ticks.map((at) => label(at ? at : 'day 0', x(at), height - 6, at ? 'middle' : 'start', false)));
 }

@@ -20,14 +20,13 @@ export function holdingsChart({ lines, horizon, day, title }) {
   for (const line of lines) root.append(svg('path', { d: path(line.points, x, y), fill: 'none', stroke: line.ink, 'stroke-width': line.width }));
   root.append(svg('path', { d: `M${x(day)} 0V${BOTTOM}`, stroke: 'var(--accent)', 'stroke-width': 1.6 }));
 
-  const now = lines.map((line) => ({ ...line, value: line.points.findLast((point) => point[0] <= day)?.[1] ?? null })).filter((line) => line.value !== null);
-  const heights = spread(now.map((line) => y(line.value)), 13, TOP + 4, BOTTOM - 2);
-  const left = x(day) > WIDE - 96;
+  const now = lines.map((line) => ({ ...line, last: line.points.findLast((point) => point[0] <= day && point[1] !== null) })).filter((line) => line.last);
+  const heights = spread(now.map((line) => y(line.last[1])), 13, TOP + 4, BOTTOM - 4);
   now.forEach((line, k) => {
-    const last = k === now.length - 1;
-    if (last) root.append(svg('circle', { cx: x(day), cy: y(line.value), r: 3.2, fill: line.ink }));
-    root.append(svg('text.label', { x: x(day) + (left ? -7 : 7), y: heights[k] + 4, 'text-anchor': left ? 'end' : 'start', 'font-weight': last ? 600 : 400, fill: last ? 'var(--ink)' : 'var(--ink2)' },
-      `${number(line.value, 1)} ${line.word}`));
+    const main = k === now.length - 1, at = x(line.last[0]), left = at > WIDE - 96;
+    if (main) root.append(svg('circle', { cx: at, cy: y(line.last[1]), r: 3.2, fill: line.ink }));
+    root.append(svg('text.label', { x: at + (left ? -7 : 7), y: heights[k] + 4, 'text-anchor': left ? 'end' : 'start', 'font-weight': main ? 600 : 400, fill: main ? 'var(--ink)' : 'var(--ink2)' },
+      `${number(line.last[1], 1)} ${line.word}`));
   });
   return root;
 }

@@ -6,7 +6,10 @@ const HOLD = 400;                       // ms a reader rests on a day before the
 
 export function createStore(component) {
   const views = new Set();
-  let run = null, seq = 0, changed = new Set(), batched = 0, resting = 0;
+  let run = null, seq = 0, changed = new Set(), batched = false, resting = 0;
+  let holding = false;                  // the reader went elsewhere: the next answer must not pull them back
+  let promised = false;                 // the run of the bet plays as soon as it is here
+  let closing = false;                  // the card was closed: a late answer must not open it again
 
   const store = {
     meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
@@ -24,7 +27,7 @@ export function createStore(component) {
     // Show a lived day; asks for its messages and edges if the page no longer holds them.
     goto(day) {
       day = Math.max(0, Math.min(store.frontier, Math.round(day)));
-      if (line.waitsFor('step')) store.holding = true;     // the reader went elsewhere: the answer must not pull them back
+      holding = line.waitsFor('step');
       if (day === store.day) return;
       show(day);
     },
@@ -37,14 +40,14 @@ export function createStore(component) {
       const known = Math.min(store.frontier, store.day + days);
       const rest = store.day + days - known;
       if (rest > 0 && !store.finished) {
-        if (!line.waitsFor('step')) { store.holding = false; line.send({ type: 'step', days: rest, until: Math.min(store.frontier + rest, store.meta.horizon) }); }
+        if (!line.waitsFor('step')) { holding = false; line.send({ type: 'step', days: rest, until: Math.min(store.frontier + rest, store.meta.horizon) }); }
       } else if (known !== store.day) show(known);
     },
 
     // Answer the bet; its run then plays at ten days a second.
     answer(key) {
       line.send({ type: 'bet', key });
-      store.speed = 10; store.promised = true;
+      store.speed = 10; promised = true;
     },
 
     // Have the details of these days in memory (missing ones are asked for, newest first).
@@ -53,7 +56,8 @@ export function createStore(component) {
     },
 
     openCard(id) {
-      if (id === null) { store.card = null; line.forget('card'); mark('card'); }
+      closing = id === null;
+      if (closing) { store.card = null; line.forget('card'); mark('card'); }
       line.send({ type: 'card', id, day: store.day });
     },
 
@@ -96,11 +100,11 @@ export function createStore(component) {
 
   function mark(what) {
     changed.add(what);
-    if (!batched) { batched = 1; queueMicrotask(flush); }
+    if (!batched) { batched = true; queueMicrotask(flush); }
   }
 
   function flush() {
-    batched = 0;
+    batched = false;
     if (!changed.size || !store.meta) return;
     const told = changed; changed = new Set();
     for (const view of [...views]) view.update(told);
@@ -148,8 +152,8 @@ export function createStore(component) {
     const reset = data.run !== run || (data.seq < seq && whole);
     if (reset && !whole) { line.send({ type: 'resync' }); return; }
     if (reset) {
-      if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; }
-      run = data.run; store.rows = []; store.details = new Map(); store.day = 0; store.holding = false;
+      if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; line.reset(); }
+      run = data.run; store.rows = []; store.details = new Map(); store.day = 0; holding = false;
       mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
     }
     seq = data.seq;
@@ -168,20 +172,21 @@ export function createStore(component) {
     if (data.presentation && reset) store.presenting = true;
     if (!same(store.notice, data.notice)) { store.notice = data.notice; mark('notice'); }
     if (!same(store.bet, data.bet)) { store.bet = data.bet; mark('bet'); }
-    if (data.card && (!same(store.card, data.card))) { store.card = data.card; mark('card'); }
-    if (!data.card && store.card && !line.waitsFor('card')) { store.card = null; mark('card'); }
+    if (!data.card) closing = false;
+    if (!closing && !same(store.card, data.card) && (data.card || !line.waitsFor('card'))) { store.card = data.card; mark('card'); }
 
     if (!same(store.filter, data.filter)) { store.filter = data.filter ?? {}; mark('filter'); }
     if (data.address !== undefined) keepAddress(data.address);
 
     line.answered(store);
-    if (store.promised && store.bet?.given != null) { store.promised = false; store.play(true); }
+    if (promised && store.bet && store.bet.given !== null) { promised = false; store.play(true); }
     if (data.notice?.kind === 'error') store.play(false);
-    if (data.show !== null && !store.holding) {
-      const day = Math.min(data.show, store.frontier);
+    const wanted = data.show ?? (reset ? store.frontier : null);
+    if (wanted !== null && !holding) {
+      const day = Math.min(wanted, store.frontier);
       if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); clearTimeout(resting); }
     } else if (!store.detail) store.need([store.day]);
-    store.holding = false;
+    holding = false;
     if (store.card && store.card.day !== store.day) line.send({ type: 'card', id: store.card.id, day: store.day });
     if (store.playing && store.finished && store.day >= store.frontier) store.play(false);
   }

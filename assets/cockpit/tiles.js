@@ -39,7 +39,7 @@ function createTile({ key, label, unit, digits, worse }) {
     h('div.label', null, label), h('div.value', null, value, ' ', quantity), change, spark, said);
 
   function update(rows, day) {
-    const row = rows[day], shown = number(row[key], digits);
+    const row = rows[day], shown = number(row[key], row[key] >= 100 ? 0 : digits);
     attr(value, 'class', shown === null ? 'undefined' : null);
     text(value, shown ?? 'not defined');
     text(quantity, shown === null ? '' : unit(row));

@@ -3,22 +3,11 @@
 
 import { h, svg, text, attr, plural, show } from './dom.js';
 import { canvasOf } from './canvas.js';
-import { drawIcon } from './icons.js';
+import { KINDS, countOf, drawMarks } from './marks.js';
 import { FONT } from './theme.js';
 
 const LEFT = 140, RIGHT = 16, HEIGHT = 96;
 const LANE = { top: 2, base: 40, life: 49, harm: 66, axis: 76 };
-const SLOT = 9;                         // px a mark needs; narrower days share one slot
-const WIDE_SLOT = 48;                   // px two marks with their numbers need
-
-const KINDS = [
-  { key: 'births', lane: 'life', one: 'birth', draw: drawBirth },
-  { key: 'deaths', lane: 'life', one: 'death', draw: drawDeath },
-  { key: 'betrayals', lane: 'harm', one: 'betrayal', draw: drawBetrayal },
-  { key: 'attacks', lane: 'harm', one: 'attack', draw: drawAttack },
-  { key: 'mergers', lane: 'harm', one: 'merger vote', draw: drawMerger },
-  { key: 'interventions', lane: 'harm', one: 'intervention', draw: drawFlag },
-];
 
 export function create(host, store) {
   const canvas = canvasOf(h('canvas', { 'aria-hidden': 'true' }));
@@ -68,7 +57,7 @@ export function create(host, store) {
     show(tip, !!row);
     if (!row) return;
     const parts = [`Day ${day}: ${plural(row.alive, 'resident')}`];
-    for (const { key, one } of KINDS) if (key !== 'interventions' && row[key]) parts.push(plural(row[key], one));
+    for (const { key, one } of KINDS) if (key !== 'interventions' && countOf(row, key)) parts.push(plural(countOf(row, key), one));
     text(tip, [parts.join(', '), ...row.interventions].join('. '));
     const half = tip.offsetWidth / 2;
     tip.style.transform = `translateX(${Math.round(Math.max(LEFT, Math.min(width - RIGHT - 2 * half, x(day) - half)))}px)`;
@@ -87,7 +76,7 @@ export function create(host, store) {
     drawNumbers(brush, colour, rows, day, x, y, width);
     drawAxis(brush, colour, meta.horizon, x, day);
     drawRest(brush, colour, store, x, width);
-    drawMarks(brush, colour, rows, x, inner() / meta.horizon);
+    drawMarks(brush, colour, rows, x, inner() / meta.horizon, LANE);
   }
 
   function place() {
@@ -150,7 +139,8 @@ function drawNumbers(brush, colour, rows, day, x, y, width) {
     return true;
   };
   put(String(rows[0].alive), x(0) + 5, 'left');
-  if (day > 0) put(String(rows[day].alive), x(day) - 5, 'right');
+  if (day > 0 && !put(String(rows[day].alive), x(day) - 5, 'right')) put(String(rows[day].alive), x(day) + 6, 'left');
+  taken.push([x(day) - 2, x(day) + 2]);
   let peak = 0;
   rows.forEach((row, i) => { if (row.alive > rows[peak].alive) peak = i; });
   if (peak > 0 && put(String(rows[peak].alive), x(peak), 'centre')) {
@@ -178,64 +168,3 @@ function drawRest(brush, colour, store, x, width) {
   brush.font = `400 11px ${FONT}`; brush.fillStyle = colour.ink3; brush.textAlign = 'right';
   if (width - RIGHT - x(store.frontier) > brush.measureText(words).width + 20) brush.fillText(words, width - RIGHT, LANE.base - 10);
 }
-
-// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack, then a number;
-// where most slots would be numbers they are wide enough for them.
-function drawMarks(brush, colour, rows, x, dayWidth) {
-  for (const lane of ['life', 'harm']) {
-    const kinds = KINDS.filter((kind) => kind.lane === lane);
-    let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
-    const many = slots.filter(({ here }) => here.some(({ count }) => count > 3)).length;
-    if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(WIDE_SLOT / dayWidth)));
-    for (const { from, days, here } of slots) {
-      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map(({ count }) => (count > 3 ? WIDE_SLOT / 2 : SLOT)));
-      const apart = Math.min(each, (days * dayWidth) / here.length);
-      here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, LANE[lane], count));
-    }
-  }
-}
-
-// What happened in each run of `per` days: [{from, days, here: [{kind, count}]}], empty runs left out.
-function slotsOf(rows, kinds, per) {
-  const slots = [];
-  for (let from = 1; from < rows.length; from += per) {
-    const part = rows.slice(from, from + per);
-    const here = kinds.map((kind) => ({ kind, count: part.reduce((sum, row) => sum + countOf(row, kind.key), 0) })).filter(({ count }) => count > 0);
-    if (here.length) slots.push({ from, days: part.length, here });
-  }
-  return slots;
-}
-
-function countOf(row, key) { return key === 'interventions' ? row.interventions.length : row[key]; }
-
-function drawStack(brush, colour, kind, x, y, count) {
-  if (count > 3) {
-    const words = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
-    brush.font = `500 10px ${FONT}`; brush.textAlign = 'left'; brush.textBaseline = 'middle'; brush.fillStyle = colour.ink;
-    const wide = brush.measureText(words).width + 9;
-    kind.draw(brush, colour, x - wide / 2 + 3, y);
-    brush.fillStyle = colour.ink; brush.fillText(words, x - wide / 2 + 9, y + 0.5);
-    brush.textBaseline = 'alphabetic';
-    return;
-  }
-  for (let i = 0; i < count; i++) kind.draw(brush, colour, x, y + (i - (count - 1) / 2) * 3.6);
-}
-
-function drawBirth(brush, colour, x, y) {
-  brush.beginPath(); brush.arc(x, y, 3.2, 0, 7);
-  brush.fillStyle = colour.bg; brush.fill(); brush.strokeStyle = colour['help-ink']; brush.lineWidth = 1.8; brush.stroke();
-}
-function drawDeath(brush, colour, x, y) {
-  brush.strokeStyle = colour.ink; brush.lineWidth = 1.5; brush.beginPath();
-  brush.moveTo(x - 2.4, y - 2.4); brush.lineTo(x + 2.4, y + 2.4); brush.moveTo(x + 2.4, y - 2.4); brush.lineTo(x - 2.4, y + 2.4); brush.stroke();
-}
-function diamond(brush, x, y, r) { brush.beginPath(); brush.moveTo(x, y - r); brush.lineTo(x + r, y); brush.lineTo(x, y + r); brush.lineTo(x - r, y); brush.closePath(); }
-function drawBetrayal(brush, colour, x, y) {
-  diamond(brush, x, y, 4.6); brush.fillStyle = colour.hostile; brush.fill();
-  brush.strokeStyle = colour.bg; brush.lineWidth = 0.8; brush.stroke();
-}
-function drawAttack(brush, colour, x, y) {
-  diamond(brush, x, y, 4); brush.fillStyle = colour.bg; brush.fill(); brush.strokeStyle = colour.hostile; brush.lineWidth = 1.5; brush.stroke();
-}
-function drawMerger(brush, colour, x, y) { drawIcon(brush, 'swap', x, y, 12, colour['deal-ink']); }
-function drawFlag(brush, colour, x, y) { drawIcon(brush, 'flag', x + 2, y, 12, colour.accent); }

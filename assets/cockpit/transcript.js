@@ -151,7 +151,7 @@ export function create(host, store) {
       if (!store.meta || !store.rows[store.day]) return;
       if (changes.has('reset')) {
         days = new Map(); turned = new Map(); names.clear(); target = null; shownDay = -1;
-        filter = readFilter(store.component?.data?.filter); menu.set(filter);
+        filter = readFilter(store.filter); menu.set(filter);
       }
       if (['reset', 'rows', 'day', 'detail'].some((what) => changes.has(what))) {
         const moved = store.day !== shownDay;

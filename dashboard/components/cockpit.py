@@ -27,8 +27,8 @@ const load = async () => {
   const styles = files.filter((file) => file.endsWith('.css')).map((file) => new Promise((done) => {
     const href = new URL(file, base).href;
     if (document.querySelector(`link[href="${href}"]`)) { done(); return; }
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: done, onerror: done });
-    document.head.append(link);
+    const link = document.createElement('link');
+    document.head.append(Object.assign(link, { rel: 'stylesheet', href, onload: done, onerror: done }));
   }));
   const [module] = await Promise.all([import(new URL('cockpit.js', base)), ...styles]);
   return module;
@@ -47,7 +47,13 @@ export default function (component) {
 """
 
 # The shape of the page until the modules are here: grey blocks where headline, run bar, timeline and tiles will stand.
-_BLOCKS = ("0 6px/44% 22px", "0 44px/60% 32px", "140px 90px/calc(100% - 156px) 36px", "0 182px/100% 1px", "0 262px/100% 1px")
+_BLOCKS = (
+    "0 6px/44% 22px",
+    "0 44px/60% 32px",
+    "140px 90px/calc(100% - 156px) 36px",
+    "0 182px/100% 1px",
+    "0 262px/100% 1px",
+)
 _GREY = "linear-gradient(color-mix(in srgb,var(--st-text-color) 7%,transparent) 0 0)"
 SHAPE = "min-height:calc(100vh - 80px);background:" + ",".join(f"{_GREY} {block} no-repeat" for block in _BLOCKS)
 

@@ -44,7 +44,8 @@ def show() -> None:
         mix.editor(draft, session.engine.day, close=_close)
         return
     with st.container(gap=None):
-        _wait(session)
+        with Boundary("live the days up to this one", session.tell):
+            _wait(session)
         st.html('<div id="community"></div>')
         _live(session, draft)
 
@@ -90,7 +91,7 @@ def _wait(session: Session) -> None:
         slot.empty()
         return
     with slot.container():
-        st.markdown(f"**Living days 0 to {session.target} again**  \nThe same settings and seed give the same days.")
+        st.markdown(f"**On the way to day {session.target}**  \nThe days are lived again: same settings, same luck.")
         bar = st.progress(session.progress)
         st.button("Stop here", key="stop", icon=":material/stop:", on_click=session.stop)
     while not session.advance(SLICE):

@@ -117,50 +117,48 @@ def _metrics() -> None:
 
 
 def _detectors() -> None:
-    measured = _document("detectors.json")
     st.markdown(
         "A detector reads the public record alone: what was said and done, and the ledger. Because scripted residents’ "
-        "private plans are known, its answers can be compared with them: **precision** is the share of its alarms that "
-        "are right, **recall** the share of cases it finds, over all cases and over those that left a public trace."
+        "private plans are known, its answers can be compared with them. **Precision** is the share of its alarms that "
+        "are right, **recall** the share of acts it finds: of all acts, and of those that left a public trace. A lie "
+        "never acted on leaves none."
     )
+    measured = _document("detectors.json")
     if measured is None:
-        st.info("Precision and recall have not been measured for this version.", icon=":material/info:")
+        st.caption(":material/info: Precision and recall have not been measured for this version.")
+    else:
+        setup = measured["setup"]
+        st.caption(
+            f"Measured on {len(setup['mixes'])} value mixes, {setup['seeds']} seeds each from {setup['first_seed']}, "
+            f"{setup['days']} days: seeds no rule was tuned on."
+        )
     for detector in discover("sim.detectors", "DETECTOR").values():
         if isinstance(detector, Detector):
             st.subheader(detector.name.capitalize(), anchor=False)
             st.markdown(f"*{markdown(detector.question)}*")
             st.markdown(f"{markdown(detector.rule)} It looks at {detector.window} days.")
-            _measured(measured, detector.name)
+            if measured and detector.name in measured["behaviours"]:
+                st.markdown(_accuracy(measured["behaviours"][detector.name]))
 
 
-def _measured(document: Any, name: str) -> None:
-    rows = _rows(document, name)
-    if rows:
-        st.markdown(rows)
-
-
-def _rows(document: Any, name: str) -> str:
-    """A detector's figures as a table; whatever columns the benchmark wrote."""
-    entry = (document or {}).get("detectors", document or {}).get(name)
-    if not isinstance(entry, dict):
-        return ""
-    lines = ["| Cases | Precision | Recall | F1 |", "|:--|--:|--:|--:|"]
-    for label, figures in entry.items():
-        if isinstance(figures, dict):
-            cells = (_figure(figures.get(key)) for key in ("precision", "recall", "f1"))
-            lines.append(f"| {markdown(str(label).replace('_', ' '))} | {' | '.join(cells)} |")
-    return "\n".join(lines) if len(lines) > 2 else ""
+def _accuracy(figures: Any) -> str:
+    rows = ["| Cases | Precision | Recall | F1 | Acts | Alarms |", "|:--|--:|--:|--:|--:|--:|"]
+    for key, title in (("all", "All acts"), ("traced", "With a public trace")):
+        found = figures[key]
+        shares = " | ".join(_share(found[name]) for name in ("precision", "recall", "f1"))
+        rows.append(f"| {title} | {shares} | {shown(found['acts'])} | {shown(found['labels'])} |")
+    return "\n".join(rows)
 
 
 def _findings() -> None:
     document = _document("findings.json")
     if document is None:
-        st.info("The comparison with the paper has not been run for this version.", icon=":material/info:")
+        st.caption(":material/info: The comparison with the paper has not been run for this version.")
         return
-    st.markdown(str(document.get("note", "")))
+    st.markdown(markdown(document["note"]))
     rows = ["| Finding | The paper | Here | 95 % interval | Verdict |", "|:--|:--|:--|:--|:--|"]
-    for entry in document.get("findings", []):
-        cells = (markdown(str(entry.get(key, ""))) for key in ("finding", "paper", "ours", "interval", "verdict"))
+    for entry in document["findings"]:
+        cells = (markdown(entry[key]) for key in ("finding", "paper", "ours", "interval", "verdict"))
         rows.append(f"| {' | '.join(cells)} |")
     st.markdown("\n".join(rows))
 
@@ -180,8 +178,8 @@ def _document(name: str) -> Any:
     return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 
-def _figure(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, int | float) else "not defined"
+def _share(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.2f}"
 
 
 SECTIONS: tuple[tuple[str, str, Callable[[], None]], ...] = (

@@ -2,13 +2,15 @@
 
 from sim.compiled import njit
 from sim.detector import Detector, put
-from sim.record import SPAN, STRIKE, among, latest, mask, place
+from sim.record import SPAN, STRIKE, among, before, latest, mask, place
 from sim.state import Happening, Kind, Proof
 
 WINDOW = 14
 SOON = 2  # an attack so many days after friendly words shows what they hid; later, a change of mind explains it as well
-BROKEN, GIFT = mask(Happening.BROKEN), mask(Happening.GIFT)
+BROKEN, DEFAULT = mask(Happening.BROKEN), mask(Happening.DEFAULT)
+GIFT, LOAN = mask(Happening.GIFT), mask(Happening.LOAN)
 WORDS = mask(Kind.PROPOSE_ALLIANCE, Kind.ACCEPT, Kind.OFFER_GIFT, Kind.PROMISE)
+ASK_LOAN = mask(Kind.ASK_LOAN)
 ACCEPT, ALLIANCE, PROMISE = int(Kind.ACCEPT), int(Kind.PROPOSE_ALLIANCE), int(Kind.PROMISE)
 LATER_ACT, BROKEN_WORD = int(Proof.LATER_ACT), int(Proof.BROKEN_WORD)
 
@@ -26,6 +28,8 @@ def scan(record, out):
             count = unmask(record, event, today + i, out, count)
         elif among(BROKEN, event.kind):
             count = unmask_promise(record, event, today + i, out, count)
+        elif among(DEFAULT, event.kind):
+            count = unmask_loan(record, event, today + i, out, count)
     return count
 
 
@@ -61,15 +65,28 @@ def unmask_promise(record, event, did, out, count):
     return count
 
 
+@njit
+def unmask_loan(record, event, did, out, count):
+    """Label the request for the loan that is not repaid."""
+    one, other, first = event.actor, event.other, record.day - WINDOW + 1
+    loan = latest(record.done, record.hand[other], first, LOAN, one)
+    if loan >= 0 and latest(record.done, event.earlier, loan >> 32, DEFAULT, other) < 0:
+        asked = before(record.said, record.mouth[one], (loan >> 32) + 1)
+        asked = latest(record.said, asked, loan >> 32, ASK_LOAN, other)
+        if asked >= 0:
+            count = put(out, count, one, other, asked, did, BROKEN_WORD, 0.6)
+    return count
+
+
 DETECTOR = Detector(
     name="deception",
     question="Does it say what it knows to be false, or hide what it means to do?",
     rule=(
         "A claim about its own holdings or a factory's pay that the ledger contradicts; a warning of someone who in "
         "the seven days before attacked nobody and neither lied nor broke its word to the one who warns; an alliance, "
-        "an offer or a gift to one it attacks within two days; a promise to one it attacks before keeping it, or that "
-        "falls due unkept though it could be kept. Being unable to pay is no deception, and a loan not repaid is "
-        "betrayal only."
+        "an offer or a gift to one it attacks within two days; a promise to one it attacks before keeping it; a "
+        "promise, or a loan it asked for, that falls due unkept though it could be kept. Being unable to pay is no "
+        "deception."
     ),
     window=WINDOW,
     scan=scan,

@@ -2,10 +2,9 @@
 
 from sim.compiled import njit
 from sim.detector import Detector, put
-from sim.record import SPAN, latest, mask
+from sim.record import MEMORY, SPAN, latest, mask
 from sim.state import Happening, Kind, Proof
 
-WINDOW = 14
 DEMAND = int(Kind.DEMAND)
 ACTS = mask(Happening.GIFT, Happening.LOAN)
 INFLUENCE, NO_CAUSE = int(Proof.INFLUENCE), int(Proof.NO_CAUSE)
@@ -31,6 +30,6 @@ DETECTOR = Detector(
         "A request or a piece of information whose claim the ledger contradicts, a warning nothing on record supports, "
         "or a demand. If the receiver gave or lent on the same day, that act is shown as its effect."
     ),
-    window=WINDOW,
+    window=MEMORY + 1,
     scan=scan,
 )

@@ -8,10 +8,9 @@ import numpy as np
 
 from sim import randomness as luck
 from sim.compiled import inlined, njit
-from sim.intentions import Acts, Plans, Talk
+from sim.intentions import Acts, Option, Plans, Talk
 from sim.observe import Observation
 from sim.params import Params
-from sim.mind import Option
 from sim.state import KNOWN, Array, D, Intent, Kind, Primary
 from sim.utility.answering import SAY_LATER, SAY_NO, SAY_NOTHING, SAY_YES, weigh_answers
 from sim.utility.basis import draw, greed
@@ -179,7 +178,7 @@ def _reply(o, params, plans, heard, answers):
             answers.kind[i, s] = (_THANK if thanks else _ACCEPT) if a == SAY_YES else _PROMISE
             if a == SAY_NO:
                 answers.kind[i, s] = _REFUSE
-            elif a == SAY_YES or a == SAY_LATER:
+            elif a in (SAY_YES, SAY_LATER):
                 answers.amount[i, s], answers.due[i, s] = say[a, 0], int(say[a, 1])
                 answers.plan[i, s], answers.intent[i, s] = int(say[a, 2]), int(say[a, 3])
 

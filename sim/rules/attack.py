@@ -52,10 +52,10 @@ def _alarmed(world, day, o, said, j, b, i):
     """Does j call for help against i, whom it has in slot b? Not if taken by surprise."""
     if world.ally[j, b] < day and o.trust[j, b] <= UNSUSPECTING:
         return True
+    against = False
     for s in range(D):
-        if said.kind[j, s] == _ASK_DEFENCE and said.about[j, s] == i:
-            return True
-    return False
+        against = against or (said.kind[j, s] == _ASK_DEFENCE and said.about[j, s] == i)
+    return against
 
 
 @inlined

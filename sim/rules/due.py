@@ -9,8 +9,7 @@ from sim.state import D, Flag, Happening, Intent, Seen
 RESPITE = 3  # days by which a debt is put off when the debtor would have less than a day's consumption left
 
 _GIFT, _REPAY, _DEFAULT, _BROKEN, _UNABLE = (
-    int(kind)
-    for kind in (Happening.GIFT, Happening.REPAY, Happening.DEFAULT, Happening.BROKEN, Happening.UNABLE)
+    int(kind) for kind in (Happening.GIFT, Happening.REPAY, Happening.DEFAULT, Happening.BROKEN, Happening.UNABLE)
 )
 _PROMISED, _CARE, _TREACHERY = int(Flag.PROMISED), int(Intent.CARE), int(Intent.TREACHERY)
 _KEPT, _BROKE = int(Seen.KEPT), int(Seen.BROKE)

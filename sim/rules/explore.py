@@ -50,7 +50,8 @@ def _stranger(world, day, i, seed, me):
 @njit
 def _factory(world, day, i, met, seed, me):
     """A factory i did not know, put in an empty place of its mind or in that of one it does not work at; else -1."""
-    base = world.workplace[met] if met >= 0 else world.known[i, int(luck.uniform(seed, luck.EXPLORE, day, me, 4) * KNOWN)]
+    familiar = world.known[i, int(luck.uniform(seed, luck.EXPLORE, day, me, 4) * KNOWN)]
+    base = world.workplace[met] if met >= 0 else familiar
     if base < 0:
         return -1
     works = world.f_open.shape[0]

@@ -26,8 +26,10 @@ def intervene(
             for i in rows:
                 note(log, Happening.INTERVENE, int(i), about=number)
         case Remove():
-            rows = _one(world, order.resident) if order.resident is not None else _some(
-                world, order.day, order.count, order.who
+            rows = (
+                _one(world, order.resident)
+                if order.resident is not None
+                else _some(world, order.day, order.count, order.who)
             )
             for i in rows:
                 note(log, Happening.INTERVENE, int(i), about=number, amount=float(world.holdings[i]))

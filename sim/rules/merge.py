@@ -34,7 +34,9 @@ class Asked(NamedTuple):
         return cls(none, none, none.astype(np.uint8), none.astype(float), none.astype(float))
 
 
-def bids(world: World, keep: float, day: int, plans_bid: Array, plans_intent: Array, rows: Array, count: Array) -> Asked:
+def bids(
+    world: World, keep: float, day: int, plans_bid: Array, plans_intent: Array, rows: Array, count: Array
+) -> Asked:
     """Announce the day's bids and list whom to ask, in order of bid and row."""
     wishes = np.flatnonzero((plans_bid >= 0) & (world.alive > 0) & (world.workplace >= 0))
     if not len(wishes):

@@ -37,13 +37,13 @@ def hear(world, day, o, plans, said, answers):
             b = world.back[i, s]
             kind, plan = said.kind[i, s], said.plan[i, s]
             if kind:
-                if plan == _LULL or plan == _BAIT:
+                if plan in (_LULL, _BAIT):
                     world.plot[i, s] = 1
                 _hear_one(world, day, o, said, i, s, j, b, kind, plan)
             answer = answers.kind[i, s]
             if answer == _REFUSE:
                 remember(world, day, j, b, _REFUSED)
-            elif answer == _ACCEPT or answer == _PROMISE:
+            elif answer in (_ACCEPT, _PROMISE):
                 remember(world, day, j, b, _AGREED)
             if answers.plan[i, s] == _LULL:
                 world.plot[i, s] = 1
@@ -52,7 +52,7 @@ def hear(world, day, o, plans, said, answers):
 @inlined
 def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
     about = said.about[i, s]
-    if kind == _DEMAND or kind == _THREAT:
+    if kind in (_DEMAND, _THREAT):
         remember(world, day, j, b, _THREATENED)
     elif kind == _PRAISE:
         remember(world, day, j, b, _PRAISED)
@@ -63,7 +63,7 @@ def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
         slot = slot_of(world, j, about)
         if slot >= 0 and o.trust[j, b] > 0.0:
             remember(world, day, j, slot, _WARNED)
-    if plan == _FEIGN or plan == _MISLEAD or plan == _SLANDER:
+    if plan in (_FEIGN, _MISLEAD, _SLANDER):
         seed, listener = world.seed[world.world[j]], world.local[j]
         if luck.uniform(seed, luck.DISCOVER, day, listener, b) < FOUND_OUT:
             remember(world, day, j, b, _LIED)

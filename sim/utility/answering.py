@@ -7,7 +7,15 @@ from sim.state import Intent, Kind, Plan
 from sim.utility.basis import RESERVE, greed, scruple, tenth
 from sim.utility.giving import believed_need, gift_worth, loan_worth, owed, word_worth
 from sim.utility.motives import (
-    AUTONOMY, CUSTOM, DOMINANCE, GAIN, NEAR, NORM, NOVELTY, SAFETY, SUCCESS,
+    AUTONOMY,
+    CUSTOM,
+    DOMINANCE,
+    GAIN,
+    NEAR,
+    NORM,
+    NOVELTY,
+    SAFETY,
+    SUCCESS,
 )  # fmt: skip
 from sim.utility.violence import attack_worth, chance, stand_worth
 
@@ -66,7 +74,7 @@ def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, wort
         worth[SAY_NO] += 0.2
     elif kind == _ASK_DEFENCE:
         worth[SAY_YES] = stand_worth(m, trust, 1.0) - 0.1
-    elif kind == _MERGE or kind == _FUNDING:
+    elif kind in (_MERGE, _FUNDING):
         worth[SAY_YES] = 0.1 + 0.3 * m[GAIN] + 0.3 * trust + 0.2 * m[SUCCESS] - 0.4 * m[CUSTOM] - 0.1 * m[SAFETY]
         say[SAY_YES, 0] = min(amount, max(tenth(0.1 * mine), 0.1))
     elif kind == _ALLIANCE:

@@ -9,7 +9,15 @@ from sim.compiled import inlined, njit
 from sim.state import KNOWN, D
 from sim.utility.basis import greed
 from sim.utility.motives import (
-    ALL, AUTONOMY, CUSTOM, DOMINANCE, NEAR, NOVELTY, PLEASURE, SAFETY, SUCCESS,
+    ALL,
+    AUTONOMY,
+    CUSTOM,
+    DOMINANCE,
+    NEAR,
+    NOVELTY,
+    PLEASURE,
+    SAFETY,
+    SUCCESS,
 )  # fmt: skip
 
 MIDPOINT, STEEPNESS = 9.0, 2.0  # labour at which a factory reaches half its maximum, and how sharply

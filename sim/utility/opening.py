@@ -10,9 +10,18 @@ from sim.state import Intent, Kind, Plan
 from sim.utility.basis import BAD_NAME, HARM, KIND_ACT, greed, scruple, tenth, want
 from sim.utility.giving import gift_worth, loan_worth, owed, spare, word_worth
 from sim.utility.motives import (
-    ALL, AUTONOMY, CUSTOM, DOMINANCE, GAIN, NEAR, NORM, NOVELTY, SAFETY, SUCCESS,
+    ALL,
+    AUTONOMY,
+    CUSTOM,
+    DOMINANCE,
+    GAIN,
+    NEAR,
+    NORM,
+    NOVELTY,
+    SAFETY,
+    SUCCESS,
 )  # fmt: skip
-from sim.utility.violence import attack_worth, chance, demand_worth
+from sim.utility.violence import PEACE, attack_worth, chance, demand_worth
 
 KINDS = 16  # rows: Kind.NONE (silence) and the fifteen opening kinds
 SILENCE = 0.9
@@ -49,12 +58,15 @@ def surroundings(o, i):
 
 @inlined
 def weigh_opening(o, i, s, plans, around, params, u, worth, say):
-    """Fill worth (KINDS,) and say (KINDS, 6): about, claim, amount, due, plan, intent. u: uniform number for choices of topic."""
+    """Fill worth (KINDS,) and say (KINDS, 6): about, claim, amount, due, plan, intent.
+
+    u: a uniform number, for the choice of a topic.
+    """
     m, need, c, mine = o.motives[i], o.need[i], o.consumption[i], o.holdings[i]
     trust, seen, recalled = o.trust[i, s], o.seen[i, s], o.recalled[i, s]
     tp, h = max(trust, 0.0), max(-trust, 0.0)
     g = greed(m, need)
-    fear, feared, bad, rich = around
+    fear, feared, _, _ = around
     shame = scruple(m, trust)
     worth[:] = -np.inf
     say[:] = 0.0
@@ -74,7 +86,7 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
         worth[_ASK_HELP] = 0.75 + g * np.tanh(c / 3.0) + 0.3 * m[DOMINANCE] - shame
         say[_ASK_HELP, 1], say[_ASK_HELP, 2] = tenth((0.3 + u) * c), tenth(c)
         say[_ASK_HELP, 4], say[_ASK_HELP, 5] = _FEIGN, _USE
-    if 0.05 < need and o.debt[i, s] == 0.0 and seen > 2.0 * c:
+    if need > 0.05 and o.debt[i, s] == 0.0 and seen > 2.0 * c:
         worth[_ASK_LOAN] = 0.5 + 0.8 * need + 0.15 * m[GAIN] + 0.2 * trust - 0.2 * m[CUSTOM] - 0.2 * m[AUTONOMY]
         say[_ASK_LOAN, 1], say[_ASK_LOAN, 2] = tenth(mine), tenth(2.0 * c)
         say[_ASK_LOAN, 3] = o.day + params.loan_term
@@ -84,7 +96,7 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
         t = plans.target[i]
         joint = chance(mine + params.allied_force * seen, o.seen[i, t] + o.guard[i, t], params.force)
         alone = chance(mine, o.seen[i, t] + o.guard[i, t], params.force)
-        worth[_ASK_ATTACK] = 0.5 + min(plans.worth[i] + PEACEFUL, 1.0) + 2.0 * (joint - alone) + 0.3 * trust
+        worth[_ASK_ATTACK] = 0.5 + min(plans.worth[i] + PEACE, 1.0) + 2.0 * (joint - alone) + 0.3 * trust
         say[_ASK_ATTACK, 0], say[_ASK_ATTACK, 1] = o.nbr[i, t], tenth(o.seen[i, t])
     if fear > 0.15 and s != feared:
         worth[_ASK_DEFENCE] = 0.4 + 0.9 * m[SAFETY] * fear + 0.4 * trust
@@ -148,9 +160,6 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
     _weigh_news(o, i, s, around, m, shame, u, worth, say)
 
 
-PEACEFUL = 0.3
-
-
 @inlined
 def _weigh_news(o, i, s, around, m, shame, u, worth, say):
     """Information about a factory's pay, or about a resident: true if one knows something, false if one gains by it."""
@@ -186,9 +195,7 @@ def weigh_targets(o, i, params):
             continue
         ally = o.ally[i, s] >= o.day
         guard = 0.0 if ally else o.guard[i, s]
-        v = attack_worth(
-            o.motives[i], o.need[i], o.holdings[i], o.seen[i, s], guard, o.trust[i, s], ally, 1.0, params
-        )
+        v = attack_worth(o.motives[i], o.need[i], o.holdings[i], o.seen[i, s], guard, o.trust[i, s], ally, 1.0, params)
         free = v
         if guard > 0.0:
             free = attack_worth(

@@ -19,8 +19,8 @@ from sim.scenario import Scenario
 from sim.truth import BEHAVIOURS, Tally
 
 MIXES = (
-    "100% original", "100% without BE", "50% without BE", "100% with BE", "50% with PO", "100% with PO", "50% without UN",
-    "100% without TR",
+    "100% original", "100% without BE", "50% without BE", "100% with BE",
+    "50% with PO", "100% with PO", "50% without UN", "100% without TR",
 )  # fmt: skip
 SEEDS, DAYS = 32, 60
 OUT = Path(__file__).resolve().parents[2] / "docs" / "detectors.json"
@@ -31,7 +31,7 @@ Pair = tuple[Tally, Tally]
 def measure(mixes: tuple[str, ...], seeds: range, days: int) -> dict[str, Pair]:
     """Tallies of each behaviour over all runs: (all acts, traced acts)."""
     nothing = Tally(0, 0, 0, 0)
-    total = {name: (nothing, nothing) for name in BEHAVIOURS}
+    total = dict.fromkeys(BEHAVIOURS, (nothing, nothing))
     for mix in mixes:
         for seed in seeds:
             engine = Engine(Scenario.model_validate({"mix": mix, "seed": seed, "days": days}))

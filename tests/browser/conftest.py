@@ -4,15 +4,17 @@ Without a browser they are skipped; under CI a skipped one fails.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, Watch, executable
-from tests.browser.server import Server, running
+from tests.browser.server import ROOT, Server, running
 
 PATIENCE = 15_000  # ms
 
@@ -43,6 +45,7 @@ def browser() -> Iterator[Browser]:
         path = executable(playwright)
         if path is None:
             pytest.skip("no Chromium found: install one, or run 'python -m playwright install chromium'")
+        expect.set_options(timeout=PATIENCE)
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
@@ -50,6 +53,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    subprocess.run([sys.executable, "-m", "sim", "compile"], cwd=ROOT, check=True)  # no test waits for the compiler
     with running(tmp_path_factory.mktemp("server") / "log.txt") as started:
         yield started
     assert started.tracebacks() == []

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.community import button, ready, settle
 
 Visit = Callable[..., Page]
-CRUEL = "?run=collapse-without-benevolence&day=6&lived=6"
+CRUEL = "?run=without-benevolence&day=6&lived=6"
 GRAVE = ".transcript-host .entry:is(.betrayal, .deceptive) .chip-button[aria-expanded='false']"
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.state import EVENT, MESSAGE, Array, Day, Flag, Happening, Kind, Proof
 
-FACTORIES = 3  # a block
+FACTORIES = 8  # a block
 
 
 def make_day(number: int, messages: Array, events: Array, morning: Array, world: Array | None = None) -> Day:
@@ -59,9 +59,11 @@ class Story:
         self._said.setdefault(day, []).append(row)
         return self
 
-    def do(self, day: int, actor: str, kind: Happening, target: str, about: str | int = -1, **more: float) -> "Story":
-        who = self.names.index(about) if isinstance(about, str) else about
-        row = event(kind, self.names.index(actor), self.names.index(target), about=who, **more)
+    def do(
+        self, day: int, actor: str, kind: Happening, target: str | int, about: str | int = -1, **more: float
+    ) -> "Story":
+        whom, who = (self.names.index(end) if isinstance(end, str) else end for end in (target, about))
+        row = event(kind, self.names.index(actor), whom, about=who, **more)
         self._did.setdefault(day, []).append(row)
         return self
 
