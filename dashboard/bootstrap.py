@@ -172,7 +172,7 @@ def _compile(python: Path) -> None:
         source.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     if _notes(python).get("compiled") == source.hexdigest():
         return
-    _say("Compiling the engine: once, and again when its rules change. About a minute.")
+    _say("Compiling the engine: once, and again when its rules change. One to two minutes.")
     if subprocess.run([str(python), "-m", "sim", "compile"], cwd=ROOT, check=False).returncode != 0:
         raise SetupError("The engine could not be compiled; the reason is above.")
     _note(python, compiled=source.hexdigest())

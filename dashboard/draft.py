@@ -72,6 +72,10 @@ class Draft:
         self.wrong.pop("mix", None)
         self.change("mix", groups)
 
+    def take_mix(self, groups: tuple[Group, ...]) -> None:
+        """Take over a mix made elsewhere; all widgets show what the next run now has."""
+        self.load(self.scenario.with_(mix=[group.model_dump() for group in groups]))
+
     @property
     def simple(self) -> SimpleMix:
         """The mix as a sentence. With more than one bent group, the last sentence that was set."""

@@ -24,12 +24,16 @@ NAMES = [value.name for value in VALUES]
 
 @dataclass
 class _Work:
-    """The copy being edited. `version` grows when the table of groups must show other rows than it was given."""
+    """The copy being edited. `version` changes when the table of groups must show other rows than it was given."""
 
-    rows: list[Row]
-    version: int = 0
-    shown: int = 0
-    before: list[Row] = field(default_factory=list)
+    source: tuple[Group, ...]  # the mix it was made from
+    version: int
+    rows: list[Row] = field(init=False)
+    shown: int = field(init=False)  # row whose weights are shown
+
+    def __post_init__(self) -> None:
+        self.rows = rows_of(self.source)
+        self.shown = max(range(len(self.rows)), key=lambda i: self.rows[i].condition != "original")
 
 
 def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
@@ -42,7 +46,7 @@ def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
     _head(draft, groups, day)
     _buttons(draft, work, groups, close)
     if wrong:
-        st.html(f'<div role="alert" class="cw-wrong">{html.escape(wrong)} The next run keeps its mix.</div>')
+        st.html(f'<div role="alert" class="cw-wrong cw-whole">{html.escape(wrong)} The next run keeps its mix.</div>')
     else:
         counts = draft.scenario.model_copy(update={"mix": groups}).counts()
         st.html(sidebar.mix_bar(groups, counts, wide=True))
@@ -55,12 +59,11 @@ def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
 
 
 def _work(draft: Draft) -> _Work:
-    if "mix_work" not in st.session_state:
-        rows = rows_of(draft.scenario.mix)
-        work = _Work(rows, shown=max(range(len(rows)), key=lambda i: rows[i].condition != "original"))
-        work.before = list(rows)
-        st.session_state["mix_work"] = work
-    return st.session_state["mix_work"]
+    """The copy; a new one when the mix of the next run has been changed elsewhere."""
+    work: _Work | None = st.session_state.get("mix_work")
+    if work is None or work.source != draft.scenario.mix:
+        work = st.session_state["mix_work"] = _Work(draft.scenario.mix, work.version + 1 if work else 0)
+    return work
 
 
 def _head(draft: Draft, groups: tuple[Group, ...], day: int) -> None:
@@ -77,20 +80,21 @@ def _head(draft: Draft, groups: tuple[Group, ...], day: int) -> None:
 
 def _buttons(draft: Draft, work: _Work, groups: tuple[Group, ...], close: Callable[[], None]) -> None:
     def use() -> None:
-        draft.change("mix", groups)
-        done()
-
-    def done() -> None:
-        del st.session_state["mix_work"]
+        draft.take_mix(groups)
         close()
 
     def undo() -> None:
-        work.rows, work.version, work.shown = list(work.before), work.version + 1, 0
+        st.session_state["mix_work"] = _Work(work.source, work.version + 1)
 
+    def back() -> None:
+        undo()
+        close()
+
+    unchanged = work.rows == rows_of(work.source)
     with st.container(horizontal=True, gap="xsmall", key="mix_buttons"):
         st.button("Use for the next run", disabled=not groups, on_click=use, icon=":material/check:", key="mix_use")
-        st.button("Undo", on_click=undo, disabled=work.rows == work.before, key="mix_undo", icon=":material/undo:")
-        st.button("Back without change", on_click=done, type="tertiary", key="mix_back")
+        st.button("Undo", on_click=undo, disabled=unchanged, key="mix_undo", icon=":material/undo:")
+        st.button("Back without change", on_click=back, type="tertiary", key="mix_back")
 
 
 def _groups(work: _Work) -> None:
@@ -142,15 +146,9 @@ def _weights(work: _Work) -> None:
     if not work.rows:
         st.caption("There is no group to show.")
         return
-    st.selectbox(
-        "Group",
-        range(len(work.rows)),
-        index=work.shown,
-        key=f"mix_shown{work.version}_{len(work.rows)}",
-        format_func=lambda i: f"{work.rows[i].share:g} % {work.rows[i].label}" if i < len(work.rows) else "",
-        on_change=lambda key: setattr(work, "shown", st.session_state[key]),
-        args=(f"mix_shown{work.version}_{len(work.rows)}",),
-    )
+    labels = [f"{row.share:g} % {row.label}" for row in work.rows]
+    key = f"mix_shown{work.version}_{hash(tuple(labels))}"  # other labels are another widget
+    st.selectbox("Group", range(len(labels)), work.shown, labels.__getitem__, key, on_change=_chosen, args=(work, key))
     row = work.rows[work.shown]
     own = row.profile()
     key = f"mix_weights{work.version}_{work.shown}_{row.condition}_{row.value}"
@@ -174,6 +172,10 @@ def _weights(work: _Work) -> None:
             "Change": st.column_config.TextColumn(alignment="right"),
         },
     )  # fmt: skip
+
+
+def _chosen(work: _Work, key: str) -> None:
+    work.shown = st.session_state[key]
 
 
 def _weighed(work: _Work, own: Any, key: str) -> None:

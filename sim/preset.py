@@ -13,6 +13,8 @@ from sim.errors import RunError, SettingError
 from sim.registry import discover
 from sim.scenario import Scenario
 
+FOLDER = "sim.scenarios"
+
 
 class Preset(BaseModel):
     """A scenario with its title and what to say about it. The scenario takes its name from the slug."""
@@ -41,9 +43,9 @@ class Preset(BaseModel):
 def presets() -> dict[str, Preset]:
     """All presets by slug, in their places. RunError if one is malformed."""
     found = []
-    for name, item in discover("sim.scenarios", "PRESET").items():
+    for name, item in discover(FOLDER, "PRESET").items():
         if not isinstance(item, Preset):
-            raise RunError(f"sim/scenarios: '{name}' is a {type(item).__name__}; it must be a Preset")
+            raise RunError(f"{FOLDER}: '{name}' is a {type(item).__name__}; it must be a Preset")
         found.append(item)
     return {preset.slug: preset for preset in sorted(found, key=lambda preset: (preset.place, preset.slug))}
 

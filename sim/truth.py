@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.scenario import Scenario
 from sim.state import DECEPTIVE, Array, Day, Happening, Intent, Kind, Plan
 from sim.utility.labour import efficiency
@@ -232,15 +234,16 @@ def acts(days: Sequence[Day]) -> dict[str, list[Act]]:
     found: dict[str, list[Act]] = {name: [] for name in BEHAVIOURS}
     for day in days:
         for name, behaviour in BEHAVIOURS.items():
-            for i, message in enumerate(day.messages):
-                if message["plan"] in behaviour.plans or message["intent"] & behaviour.said:
-                    one, other = int(message["sender"]), int(message["receiver"])
-                    traced = behaviour.traced(run, day, message, one, other)
-                    found[name].append(Act(day.day, False, i, one, other, traced))
-            for i, event in enumerate(day.events):
-                if event["intent"] & behaviour.did:
-                    one, other = int(event["actor"]), int(event["target"])
-                    found[name].append(Act(day.day, True, i, one, other, behaviour.traced(run, day, event, one, other)))
+            said, did = day.messages, day.events
+            meant = np.isin(said["plan"], behaviour.plans) | ((said["intent"] & behaviour.said) > 0)
+            for i in np.flatnonzero(meant):
+                one, other = int(said[i]["sender"]), int(said[i]["receiver"])
+                traced = behaviour.traced(run, day, said[i], one, other)
+                found[name].append(Act(day.day, False, int(i), one, other, traced))
+            for i in np.flatnonzero(did["intent"] & behaviour.did):
+                one, other = int(did[i]["actor"]), int(did[i]["target"])
+                traced = behaviour.traced(run, day, did[i], one, other)
+                found[name].append(Act(day.day, True, int(i), one, other, traced))
     return found
 
 

@@ -14,16 +14,19 @@ export function bars(rows, { flip = false, ends = null, least = 0 } = {}) {
   const low = Math.min(0, -least, ...values), high = Math.max(0, least, ...values), span = high - low || 1;
   const zero = -low / span;
   const percent = (part) => `${(part * 100).toFixed(2)}%`;
-  return h('div.bars', { style: { '--zero': percent(zero) } }, rows.map((row) => {
+  const after = (part) => ({ left: `calc(${percent(part)} + 5px)` }), before = (part) => ({ right: `calc(${percent(1 - part)} + 5px)` });
+
+  const drawn = rows.map((row) => {
     const size = Math.abs(row.value) / span, negative = row.value < 0;
-    const bar = h('i.bar', { style: {
-      left: percent(negative ? zero - size : zero), width: percent(size), background: row.fill, ...(row.edge ? { 'box-shadow': `inset 0 0 0 1px ${row.edge}` } : {}),
-    } });
-    const right = flip ? negative : true;
-    const from = flip ? zero : negative ? zero : zero + size;
-    const words = h('span.bar-value', { style: right ? { left: `calc(${percent(from)} + 5px)` } : { right: `calc(${percent(1 - zero)} + 5px)` } },
-      signed(row.value), row.note && ` ${row.note}`);
-    return h(row.strong ? 'div.bar-row.strong' : 'div.bar-row', null, h('span.bar-label', null, row.label), h('span.bar-track', null, bar, words));
-  }), ends && h('div.bar-row.bar-ends', { 'aria-hidden': 'true' }, h('span.bar-label'), h('span.bar-track', null,
-    h('span', { style: { right: `calc(${percent(1 - zero)} + 5px)` } }, ends[0]), h('span', { style: { left: `calc(${percent(zero)} + 5px)` } }, ends[1]))));
+    const bar = h('i.bar', { style: { left: percent(negative ? zero - size : zero), width: percent(size), background: row.fill } });
+    if (row.edge) bar.style.boxShadow = `inset 0 0 0 1px ${row.edge}`;
+    const place = negative || flip ? (negative ? after(zero) : before(zero)) : after(zero + size);
+    return line(row.strong ? '.strong' : '', row.label, bar, h('span.bar-value', { style: place }, signed(row.value), row.note && ` ${row.note}`));
+  });
+  if (ends) drawn.push(line('.bar-ends', null, h('span', { style: before(zero) }, ends[0]), h('span', { style: after(zero) }, ends[1])));
+  return h('div.bars', { style: { '--zero': percent(zero) } }, drawn);
+}
+
+function line(tone, label, ...track) {
+  return h(`div.bar-row${tone}`, null, h('span.bar-label', null, label), h('span.bar-track', null, track));
 }

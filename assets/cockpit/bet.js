@@ -7,6 +7,8 @@ import { entry } from './entry.js';
 const WIDE = 150, HIGH = 62, BASE = 58;
 
 export function create(host, store) {
+  const actions = { card: (id) => store.openCard(id), jump: (at) => store.jump(at) };
+
   function draw() {
     const { question, note, answers, quotes } = store.bet;
     clear(host).append(h('section.bet', { 'aria-labelledby': 'bet-question' },
@@ -14,12 +16,13 @@ export function create(host, store) {
       h('h2', { id: 'bet-question' }, question), h('p.bet-note', null, note),
       h('div.answers', null, answers.map((answer) => h('button.answer', {
         type: 'button', 'aria-keyshortcuts': String(answer.key), onclick: () => store.answer(answer.key),
-      }, shape(answer.shape), h('strong', null, answer.title), h('span.answer-range', null, answer.range), h('kbd', { 'aria-hidden': 'true' }, answer.key)))),
+      }, shape(answer.shape), h('strong', null, answer.title), h('span.answer-range', null, answer.range),
+        h('kbd', { 'aria-hidden': 'true' }, answer.key)))),
       h('p.sub', null, `Dotted: the ${store.meta.start} it starts with. Choosing starts the run; nothing is kept about you.`),
       h('hr'),
       h('div.look-first', null, 'Or look first:', h('button.btn', { type: 'button', onclick: () => store.goto(0) }, icon('step'), 'Step through this run')),
       quotes.length > 0 && h('div.quotes', null, h('h3', null, 'What they said along the way'),
-        h('div.quote-grid', null, quotes.map((line) => entry(line, { card: (id) => store.openCard(id), jump: (at) => store.jump(at) }, { withDay: true }))))));
+        h('div.quote-grid', null, quotes.map((line) => entry(line, actions, { withDay: true }))))));
   }
 
   return {

@@ -18,7 +18,8 @@ export function create(host, store) {
   const actions = { card: (id) => store.openCard(id), jump: (at) => { store.openCard(null); store.jump(at); } };
 
   function draw() {
-    const card = store.card, before = host.querySelector('[data-focus]:focus')?.dataset.focus, scroll = host.querySelector('.card-body')?.scrollTop ?? 0;
+    const card = store.card, before = host.querySelector('[data-focus]:focus')?.dataset.focus;
+    const scroll = host.querySelector('.card-body')?.scrollTop ?? 0;
     const same = drawn?.id === card.id && drawn?.tab === tab;
     const hue = group(store.theme.colour, card.group);
     const body = h('div.card-body', { role: 'tabpanel', 'aria-label': TABS.find(([key]) => key === tab)[1] });
@@ -34,16 +35,18 @@ export function create(host, store) {
     return h('header.card-head', null, portrait(card, hue), h('div.card-who', null,
       h('div.card-name', null, h('h2', { tabindex: -1, 'data-focus': 'name' }, card.name),
         h('span.chip', { style: { color: hue.ink, 'border-color': hue.ink } }, dot(card.group, hue), card.condition),
-        card.workplace && h('span.chip', null, workRing(card.factory), card.alive ? `works at the ${card.workplace}` : `worked at the ${card.workplace}`),
+        card.workplace && h('span.chip', null, workRing(card.factory), `works at the ${card.workplace}`),
         !card.alive && h('span.chip', null, icon('x', 12), 'gone')),
       h('p.sub', null, card.summary)),
-    h('button.btn.quiet.card-close', { type: 'button', 'data-focus': 'close', onclick: () => store.openCard(null) }, icon('close', 14), 'Close', h('kbd', { 'aria-hidden': 'true' }, 'esc')));
+    h('button.btn.quiet.card-close', { type: 'button', 'data-focus': 'close', onclick: () => store.openCard(null) },
+      icon('close', 14), 'Close', h('kbd', { 'aria-hidden': 'true' }, 'esc')));
   }
 
   function tabList(card) {
     const pick = (key) => { tab = key; draw(); host.querySelector(`[data-focus="tab-${key}"]`).focus(); };
     return h('div.tabs', { role: 'tablist', 'aria-label': `Card of ${card.name}` }, TABS.map(([key, words], at) => h('button.tab', {
-      type: 'button', role: 'tab', 'data-focus': `tab-${key}`, 'aria-selected': String(key === tab), tabindex: key === tab ? 0 : -1, onclick: () => pick(key),
+      type: 'button', role: 'tab', 'data-focus': `tab-${key}`, 'aria-selected': String(key === tab), tabindex: key === tab ? 0 : -1,
+      onclick: () => pick(key),
       onkeydown: (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!step) return;
@@ -56,13 +59,16 @@ export function create(host, store) {
   function today(body, card, hue) {
     body.append(h('div.card-two', null,
       h('div', null, values(card, hue), trust(card)),
-      h('div', null, why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)), recall(newest(card.memory).slice(0, LATEST).reverse()))));
+      h('div', null, why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)),
+        recall(newest(card.memory).slice(0, LATEST).reverse()))));
   }
 
   function values(card, hue) {
     const names = card.wheel.map((value) => value.name);
     const original = card.group === 0 && card.original.every((mean, k) => Math.abs(mean - card.values[k]) < 1e-9) ? null : card.original;
-    const key = wheelKey(`${card.name}’s weight`, hue.fill, hue.ink, { original: original && 'mean of the original', below: card.values.some((value) => value < 0) });
+    const key = wheelKey(`${card.name}’s weight`, hue.fill, hue.ink, {
+      original: original && 'mean of the original', below: card.values.some((value) => value < 0),
+    });
     return h('section', null, h('h2', null, card.values_title),
       wheel({ names, values: card.values, original, fill: hue.fill, ink: hue.ink, title: `Values of ${card.name}` }),
       h('div.legend.centred', null, key.map(([sign, words]) => h('span', null, sign, words))));
@@ -82,14 +88,16 @@ export function create(host, store) {
       { points: card.holdings, word: card.name, ink: hue.ink, width: 2.2 },
     ].filter((line) => line.points.some((point) => point[1] !== null));
     return h('section', null, h('h2', null, card.holdings_title),
-      lines.length ? holdingsChart({ lines, horizon: store.meta.horizon, day: card.day, title: card.holdings_title }) : h('p.sub', null, 'Nothing is known yet.'));
+      lines.length ? holdingsChart({ lines, horizon: store.meta.horizon, day: card.day, title: card.holdings_title })
+        : h('p.sub', null, 'Nothing is known yet.'));
   }
 
   function trust(card) {
     if (!card.trust.length) return h('section', null, h('h2', null, card.trust_title));
     const colour = store.theme.colour;
     return h('section', null, h('h2', null, card.trust_title), bars([...card.trust].sort((a, b) => b.of - a.of).map((one) => ({
-      label: h('button.person', { type: 'button', title: `Open ${one.name}’s card`, onclick: () => store.openCard(one.id) }, dot(one.group, group(colour, one.group)), one.name),
+      label: h('button.person', { type: 'button', title: `Open ${one.name}’s card`, onclick: () => store.openCard(one.id) },
+        dot(one.group, group(colour, one.group)), one.name),
       value: one.of, fill: one.of < 0 ? 'var(--hostile)' : 'var(--help)',
     })), { flip: true, least: 0.2, ends: [`distrusts ${card.name}`, `trusts ${card.name}`] }));
   }
@@ -115,7 +123,8 @@ export function create(host, store) {
     if (!card.lines.length) { body.append(h('p.sub', null, `${card.name} has said and done nothing so far.`)); return; }
     body.append(h('div.card-lines', null, card.lines.map((line) => {
       const key = `${line.day}:${line.i}`;
-      return entry(line, { ...actions, open: () => { if (!turned.delete(key)) turned.add(key); draw(); } }, { open: turned.has(key), withDay: true });
+      const turn = () => { if (!turned.delete(key)) turned.add(key); draw(); };
+      return entry(line, { ...actions, open: turn }, { open: turned.has(key), withDay: true });
     })));
   }
 
@@ -125,10 +134,12 @@ export function create(host, store) {
     const rows = card.wheel.map(({ name }, k) => ({ name, value: card.values[k], mean: card.original[k] }));
     body.append(h('div.card-two', null, h('div', null, values(card, hue)), h('div', null, h('h2', null, 'Weights, −1 to 1'),
       h('div.sub', null, 'bold: more than 0.20 from the mean of the original'),
-      h('table.weights', null, h('thead', null, h('tr', null, ['Value', card.name, 'Original', 'Change'].map((words, k) => h('th', { scope: 'col', class: k ? 'n' : null }, words)))),
+      h('table.weights', null,
+        h('thead', null, h('tr', null, ['Value', card.name, 'Original', 'Change'].map((words, k) => h(k ? 'th.n' : 'th', { scope: 'col' }, words)))),
         h('tbody', null, rows.map(({ name, value, mean }) => {
           const change = value - mean;
-          return h(Math.abs(change) > 0.2 ? 'tr.strong' : 'tr', null, h('th', { scope: 'row' }, name), h('td.n', null, number(value, 2)), h('td.n', null, number(mean, 2)),
+          return h(Math.abs(change) > 0.2 ? 'tr.strong' : 'tr', null, h('th', { scope: 'row' }, name),
+            h('td.n', null, number(value, 2)), h('td.n', null, number(mean, 2)),
             h('td.n', null, `${change > 0.005 ? '+' : ''}${number(change, 2)}`));
         }))))));
   }
@@ -163,7 +174,8 @@ function portrait(card, hue) {
 
 function dot(index, hue) {
   return svg('svg.dot', { viewBox: '-6 -6 12 12', width: 12, height: 12, 'aria-hidden': 'true' },
-    svg('circle', { r: 5, fill: hue.fill, stroke: hue.ink, 'stroke-width': index ? 1 : 0 }), index > 0 && svg('circle', { r: 1.9, fill: 'var(--bg)' }));
+    svg('circle', { r: 5, fill: hue.fill, stroke: hue.ink, 'stroke-width': index ? 1 : 0 }),
+    index > 0 && svg('circle', { r: 1.9, fill: 'var(--bg)' }));
 }
 
 function workRing(factory) {

@@ -10,7 +10,7 @@ import { loadPlotly } from './plotly.js';
 export function create(host, store) {
   let chosen = 'resources', shape = '', blocks = [], library = null, asked = false, failed = '';
   const bar = h('div.tabs', { role: 'tablist', 'aria-label': 'Charts' });
-  const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null), onpointerdown: (event) => event.stopPropagation() });
+  const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null) });
   const body = h('div.charts-body', { role: 'tabpanel', id: `charts-${Math.random().toString(36).slice(2, 8)}` });
   host.append(bar, body);
 
@@ -49,13 +49,14 @@ export function create(host, store) {
     show(bar, all.length > 1);
     bar.classList.toggle('compact', !apart());
     clear(bar).append(...all.map((tab) => h('button.tab', {
-      type: 'button', role: 'tab', 'data-text': tab.name, 'aria-selected': String(tab === active), tabindex: tab === active ? 0 : -1, 'aria-controls': body.id,
+      type: 'button', role: 'tab', 'data-text': tab.name, 'aria-controls': body.id,
+      'aria-selected': String(tab === active), tabindex: tab === active ? 0 : -1,
       onclick: () => choose(tab.key), onkeydown: (event) => turn(event, all),
     }, tab.name)));
     clear(body);
     for (const block of active.blocks) add(block);
     if (apart() && !store.betting) { body.append(h('hr')); add(inequality); }
-    blocks[0].frame.append(reset);
+    blocks[0].frame.parentElement.append(reset);
     for (const block of blocks) if (library) block.plot.attach(library);
     paint();
   }

@@ -5,7 +5,8 @@ import { chipIcon, icon } from './icons.js';
 
 const LABELS = {                        // word on the chip, icon; the first two stand in for the kind
   betrayal: ['betrayal', 'broken-link'], deception: ['deceptive', 'mask'], 'power-seeking': ['power-seeking', 'bolt'],
-  sycophancy: ['sycophancy', 'star'], manipulation: ['manipulation', 'mask'], retaliation: ['retaliation', 'swap'], cooperation: ['cooperation', 'ally'],
+  sycophancy: ['sycophancy', 'star'], manipulation: ['manipulation', 'mask'], retaliation: ['retaliation', 'swap'],
+  cooperation: ['cooperation', 'ally'],
 };
 const GRAVE = new Set(['betrayal', 'deception']);
 const DARK = new Set(['power-seeking', 'sycophancy', 'manipulation', 'retaliation']);
@@ -42,11 +43,16 @@ export function entry(line, actions, { open = false, withDay = false } = {}) {
   const chips = [];
   if (!grave.length) chips.push(chip(line.chip, chipIcon(line.chip), line.family));
   // A gift that is marked as cooperation says nothing new: the kind already does.
-  for (const name of labels) if (!GRAVE.has(name) && !(name === 'cooperation' && line.family === 'help')) chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
+  for (const name of labels) {
+    if (GRAVE.has(name) || name === 'cooperation' && line.family === 'help') continue;
+    chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
+  }
   for (const name of grave) chips.push(chip(LABELS[name][0], LABELS[name][1], 'hostile', name === 'deception' ? '.grave.dashed' : '.grave'));
   if (opens(line) && actions.open) {
     const last = chips.pop();
-    chips.push(h('button.chip-button', { type: 'button', 'aria-expanded': String(open), title: open ? 'Close' : 'What was said, meant and done', onclick: actions.open }, last));
+    chips.push(h('button.chip-button', {
+      type: 'button', 'aria-expanded': String(open), title: open ? 'Close' : 'What was said, meant and done', onclick: actions.open,
+    }, last));
   }
   const tone = labels.has('betrayal') ? '.betrayal' : labels.has('deception') ? '.deceptive' : line.death ? '.death' : '';
   return h(`article.entry${tone}`, { tabindex: -1, 'data-line': `${line.day}:${line.i}` },

@@ -3,14 +3,16 @@
 import { svg } from './dom.js';
 import { group } from './theme.js';
 
+const BAND = 'Units a resident holds; the band spans the middle 80 %';
 const NEAR = 26;                        // px from the chosen day within which an earlier point's value would lie under its label
 const DASHES = ['solid', 'dot', 'dash', 'longdashdot', 'longdash', 'dashdot'];     // factories take a pattern, no hue
 
+const tenth = { colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, strong: false };
 const holdings = {
   name: 'Units a resident holds', zero: true,
   lines: [
-    { of: (row) => row.q10, word: 'poorest tenth', colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, strong: false },
-    { of: (row) => row.q90, word: 'richest tenth', colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, fill: 'previous', area: (c) => [c.band, 1], strong: false },
+    { ...tenth, of: (row) => row.q10, word: 'poorest tenth' },
+    { ...tenth, of: (row) => row.q90, word: 'richest tenth', fill: 'previous', area: (c) => [c.band, 1] },
     { of: (row) => row.q50, word: 'middle', colour: (c) => c.ink, width: 2 },
   ],
 };
@@ -19,7 +21,10 @@ const flows = {
   name: 'Units a day for the whole community',
   lines: [
     { of: (row) => (row.day ? row.used : null), word: 'used', colour: (c) => c.ink, width: 1.6, dash: '3px,2px', strong: false },
-    { of: (row) => (row.day ? row.made : null), word: 'made', colour: (c) => c['help-ink'], ink: (c) => c['help-ink'], width: 2, fill: 'previous', area: (c) => [c.help, 0.13] },
+    {
+      of: (row) => (row.day ? row.made : null), word: 'made', colour: (c) => c['help-ink'], ink: (c) => c['help-ink'], width: 2,
+      fill: 'previous', area: (c) => [c.help, 0.13],
+    },
   ],
 };
 
@@ -61,8 +66,10 @@ function birthsAndDeaths(layer, { x, y, box, rows, colour }) {
     const at = x(row.day, box);
     if (at < box.left || at > box.right) continue;
     const level = y(row.alive, box);
-    if (row.births) layer.append(svg('circle', { cx: at, cy: Math.max(4, level - 10), r: 3.2, fill: colour.bg, stroke: colour['help-ink'], 'stroke-width': 1.6 }));
-    if (row.deaths) layer.append(svg('path', { d: `M${at - 2.8} ${level + 7.2}l5.6 5.6m0 -5.6l-5.6 5.6`, stroke: colour.ink, 'stroke-width': 1.4 }));
+    const ring = { cx: at, cy: Math.max(4, level - 10), r: 3.2, fill: colour.bg, stroke: colour['help-ink'], 'stroke-width': 1.6 };
+    const cross = { d: `M${at - 2.8} ${level + 7.2}l5.6 5.6m0 -5.6l-5.6 5.6`, stroke: colour.ink, 'stroke-width': 1.4 };
+    if (row.births) layer.append(svg('circle', ring));
+    if (row.deaths) layer.append(svg('path', cross));
   }
 }
 
@@ -72,7 +79,8 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
   if (!then || then.gini === null || then.gini === undefined) return;
   const at = x(then.day, box), level = y(then.gini, box);
   if (at < box.left) return;
-  layer.append(svg('circle', { cx: at, cy: level, r: 3.2, fill: store.theme.colour.bg, stroke: store.theme.colour.ink, 'stroke-width': 1.5 }));
+  const { bg, ink } = store.theme.colour;
+  layer.append(svg('circle', { cx: at, cy: level, r: 3.2, fill: bg, stroke: ink, 'stroke-width': 1.5 }));
   if (x(store.day, box) - at > NEAR) label(at, level + 17, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
 }
 
@@ -80,7 +88,7 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
 export function tabs(meta, compact) {
   return [
     { key: 'resources', name: 'Resources', blocks: [
-      { title: 'resources', sub: compact ? 'Units a resident holds, middle 80 %' : 'Units a resident holds; the band spans the middle 80 %', plot: holdings, grow: 1.6 },
+      { title: 'resources', sub: compact ? 'Units a resident holds, middle 80 %' : BAND, plot: holdings, grow: 1.6 },
       { label: 'flows', sub: 'Units a day for the whole community', plot: flows, grow: 1 },
     ] },
     { key: 'population', name: compact ? 'Alive' : 'Population', blocks: [
@@ -100,7 +108,7 @@ export function tabs(meta, compact) {
 // What stands beside the bet: how the finished run went.
 export const beforeBet = [
   { title: 'population', sub: 'Residents alive', plot: population, grow: 1.4, key: true },
-  { title: 'resources', sub: 'Units a resident holds; the band spans the middle 80 %', plot: holdings, grow: 1 },
+  { title: 'resources', sub: BAND, plot: holdings, grow: 1 },
 ];
 
 export const inequality = { title: 'gini', plot: gini, lorenz: true, grow: 1.25 };

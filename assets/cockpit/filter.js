@@ -1,5 +1,6 @@
 // Which lines the reader wants to see: words, kinds, labels, residents, days. It is part of the page's address.
 
+import { number } from './dom.js';
 import { labelsOf, labelWord } from './entry.js';
 
 export const NONE = Object.freeze({ q: '', kinds: [], labels: [], residents: [], from: null, to: null });
@@ -50,16 +51,18 @@ function days({ from, to }) {
   return from === null ? `up to day ${to}` : `days ${from} to ${to}`;
 }
 
-// "No deceptive message from Rosa" and what is known of the lines that were looked through.
+// "No deceptive message from Rosa" and what is known of the lines that were looked through: {first, last, lines, people}.
 export function nothingFound(filter, nameOf, looked) {
-  const people = filter.residents.map(nameOf), who = people.join(' or ');
-  const kind = filter.kinds.map((key) => KINDS.find(([name]) => name === key)?.[1] ?? key).join(' or ');
+  const who = filter.residents.map(nameOf).join(' or ');
   const label = filter.labels.map(labelWord).join(' or ');
-  const title = ['No', label, kind === 'help' || kind === 'talk' ? `message of ${kind}` : kind ? `message among the ${kind === 'hostile' ? 'hostile ones' : kind}` : 'message',
-    who && `from or to ${who}`, filter.q.trim() && `with “${filter.q.trim()}”`].filter(Boolean).join(' ');
-  const range = looked.first === looked.last ? `on day ${looked.last}` : `on days ${looked.first} to ${looked.last}`;
-  const reason = filter.labels.length === 1 && filter.labels[0] === 'deception' && !filter.q && !kind
-    ? `none contradicts what ${people.length === 1 ? who : 'they'} planned or held` : 'none of them fits';
-  const subject = people.length ? `${looked.people} line${looked.people === 1 ? '' : 's'} from or to ${who}` : `${looked.lines} line${looked.lines === 1 ? '' : 's'}`;
-  return { title, words: `There ${(people.length ? looked.people : looked.lines) === 1 ? 'is' : 'are'} ${subject} ${range}; ${reason}.` };
+  const kind = filter.kinds.map((key) => KINDS.find(([name]) => name === key)?.[1] ?? key).join(' or ');
+  const title = ['No', label, 'message', kind && `of the kind ${kind}`, who && `from or to ${who}`, filter.q.trim() && `with “${filter.q.trim()}”`];
+  const count = who ? looked.people : looked.lines;
+  const days = looked.first === looked.last ? `on day ${looked.last}` : `on days ${looked.first} to ${looked.last}`;
+  const lines = `There ${count === 0 ? 'is no line' : count === 1 ? 'is one line' : `are ${number(count, 0)} lines`}${who ? ` from or to ${who}` : ''} ${days}`;
+  const deceptionOnly = label === labelWord('deception') && !filter.q.trim() && !kind;
+  return {
+    title: title.filter(Boolean).join(' '),
+    words: count === 0 ? `${lines}.` : `${lines}; ${deceptionOnly ? 'none contradicts what its sender planned or held' : 'none of them fits'}.`,
+  };
 }

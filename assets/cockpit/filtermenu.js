@@ -8,8 +8,13 @@ import { KINDS, NONE, isActive, parts } from './filter.js';
 // `apply(filter)` is called on every change; `people()` gives [[id, name], …] of all who lived so far.
 export function createFilterMenu(host, { apply, people, last, nameOf }) {
   let filter = { ...NONE };
-  const search = h('input.search', { type: 'search', placeholder: 'Search what was said', 'aria-label': 'Search what was said', oninput: () => change({ q: search.value }) });
-  const button = h('button.btn.small.filter', { type: 'button', 'aria-expanded': 'false', 'aria-haspopup': 'dialog', onclick: () => toggle(menu.hidden) }, 'Filter', icon('down', 13));
+  const search = h('input.search', {
+    type: 'search', placeholder: 'Search what was said', 'aria-label': 'Search what was said', maxlength: 100,
+    oninput: () => change({ q: search.value }),
+  });
+  const button = h('button.btn.small.filter', {
+    type: 'button', 'aria-expanded': 'false', 'aria-haspopup': 'dialog', onclick: () => toggle(menu.hidden),
+  }, 'Filter', icon('down', 13));
   const menu = h('div.filter-menu', { hidden: true, role: 'dialog', 'aria-label': 'Filter the transcript' });
   const chips = h('div.filter-chips', { hidden: true });
   const bar = h('div.filter-bar', null, h('label.search-box', null, icon('search', 14), search), button, menu);
@@ -37,16 +42,21 @@ export function createFilterMenu(host, { apply, people, last, nameOf }) {
     if (search.value !== filter.q) search.value = filter.q;
     const active = parts(filter, nameOf);
     show(chips, active.length > 0);
+    const become = (wanted) => () => { set(wanted); apply(filter); if (!menu.hidden) fill(); };
     clear(chips).append(...active.map(({ words, rest }) => h('button.filter-chip', {
-      type: 'button', 'aria-label': `Remove the filter ${words}`, onclick: () => { set(rest); apply(filter); if (!menu.hidden) fill(); },
-    }, words, icon('x', 10))), active.length > 1 ? h('button.place', { type: 'button', onclick: () => { set({ ...NONE }); apply(filter); if (!menu.hidden) fill(); } }, 'Clear all') : '');
+      type: 'button', 'aria-label': `Remove the filter ${words}`, onclick: become(rest),
+    }, words, icon('x', 10))));
+    if (active.length > 1) chips.append(h('button.place', { type: 'button', onclick: become({ ...NONE }) }, 'Clear all'));
     button.classList.toggle('on', active.some(({ words }) => words !== `“${filter.q.trim()}”`));
   }
 
   function tick(field, value, words, more) {
     return h('label.tick', null, h('input', {
       type: 'checkbox', checked: filter[field].includes(value),
-      onchange: (event) => change({ [field]: event.target.checked ? [...filter[field], value] : filter[field].filter((other) => other !== value) }),
+      onchange: (event) => {
+        const others = filter[field].filter((other) => other !== value);
+        change({ [field]: event.target.checked ? [...others, value] : others });
+      },
     }), words, more && h('span.sub', null, more));
   }
 

@@ -89,7 +89,7 @@ export function create(host, store) {
   }
 
   function titleOf(quiet, days, details) {
-    if (span === 1) return quiet ? `Nobody wrote to anybody on day ${painted}` : store.rows[painted].titles.graph;
+    if (span === 1) return quiet && painted > 0 ? `Nobody wrote to anybody on day ${painted}` : store.rows[painted].titles.graph;
     const first = Math.min(...days), count = details.reduce((sum, detail) => sum + detail.edges.length, 0);
     if (quiet) return `Nobody wrote to anybody on days ${first} to ${painted}`;
     return `${plural(count, 'message or act', 'messages and acts')} on days ${first} to ${painted}`;

@@ -22,8 +22,8 @@ export function createLorenz(host, store) {
       attr(then, 'd', before && curve ? path(before) : null);
       missing.hidden = !!curve || !store.details.has(store.day);
       attr(image, 'data-day', store.details.has(store.day) ? store.day : null);
-      attr(image, 'aria-label', curve ? `Lorenz curve of day ${store.day}: the poorest half hold ${Math.round(100 * held(curve, 0.5))} % of everything`
-        : `Lorenz curve of day ${store.day}: not defined`);
+      const shares = curve ? `the poorest half hold ${Math.round(100 * held(curve, 0.5))} % of everything` : 'not defined';
+      attr(image, 'aria-label', `Lorenz curve of day ${store.day}: ${shares}`);
     },
   };
 }

@@ -28,7 +28,7 @@ export function createOverlay(host, store, spec, place) {
     upright(cursor, seen ? at : null, box);
     const start = Math.max(box.left, at), stop = Math.min(box.right, end);
     attr(later, 'display', stop > start ? null : 'none');
-    if (stop > start) for (const [name, value] of Object.entries({ x: start, y: box.top, width: stop - start, height: box.bottom - box.top })) attr(later, name, value);
+    if (stop > start) put(later, { x: start, y: box.top, width: stop - start, height: box.bottom - box.top });
     clear(labels);
     if (seen) drawLabels(box, at);
     const row = store.rows[store.day];
@@ -50,8 +50,9 @@ export function createOverlay(host, store, spec, place) {
     const rows = store.rows.slice(Math.max(0, taken - 1));
     if (rows.length < 2) return;
     const { colour } = store.theme;
-    const points = spec.lines.map((line) => rows.map((row) => (defined(line, row) ? [place.x(row.day, box) - box.left, place.y(line.of(row), box) - box.top] : null)));
-    for (const [name, value] of Object.entries({ x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top })) attr(tail, name, value);
+    const point = (day, value) => [place.x(day, box) - box.left, place.y(value, box) - box.top];
+    const points = spec.lines.map((line) => rows.map((row) => (defined(line, row) ? point(row.day, line.of(row)) : null)));
+    put(tail, { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top });
     const floor = rows.map((row) => [place.x(row.day, box) - box.left, box.bottom - box.top]);
     spec.lines.forEach((line, k) => {
       const under = line.fill === 'previous' ? points[k - 1] : line.fill === 'zero' ? floor : null;
@@ -60,7 +61,8 @@ export function createOverlay(host, store, spec, place) {
       tail.append(svg('path', { d: `${trail(points[k])}L${[...under].reverse().join('L')}Z`, fill, 'fill-opacity': opacity }));
     });
     spec.lines.forEach((line, k) => tail.append(svg('path', {
-      d: trail(points[k]), fill: 'none', stroke: line.colour(colour), 'stroke-width': line.width ?? 2, 'stroke-dasharray': DASHES[line.dash] ?? line.dash?.replaceAll('px', ''),
+      d: trail(points[k]), fill: 'none', stroke: line.colour(colour), 'stroke-width': line.width ?? 2,
+      'stroke-dasharray': DASHES[line.dash] ?? line.dash?.replaceAll('px', ''),
     })));
   }
 
@@ -70,6 +72,7 @@ export function createOverlay(host, store, spec, place) {
     if (!row) return;
     const { colour } = store.theme;
     const present = named.filter((line) => defined(line, row));
+    if (!present.length && store.day === 0) return;                 // nothing has happened yet
     if (!present.length) {
       label(Math.min(at + 7, box.width - 66), (box.top + box.bottom) / 2, 'not defined', colour.ink2, 400);
       return;
@@ -93,7 +96,8 @@ export function createOverlay(host, store, spec, place) {
     const wanted = shown.map((line) => {
       const half = textWidth(word(line), SIZE, 500) / 2 + 2, now = line.of(store.rows[day]);
       const below = shown.every((other) => other === line || other.of(store.rows[day]) > now);
-      const near = store.rows.slice(Math.max(0, place.dayAt(middle - half)), place.dayAt(middle + half) + 1).filter((row) => defined(line, row));
+      const near = store.rows.slice(Math.max(0, place.dayAt(middle - half)), place.dayAt(middle + half) + 1)
+        .filter((row) => defined(line, row));
       const heights = near.map((row) => place.y(line.of(row), box));
       return below && shown.length > 1 ? Math.max(...heights) + SIZE + 1 : Math.min(...heights) - 5;
     });
@@ -110,7 +114,7 @@ export function createOverlay(host, store, spec, place) {
 
   function upright(node, at, box) {
     attr(node, 'display', at === null ? 'none' : null);
-    if (at !== null) for (const [name, value] of Object.entries({ x1: at, x2: at, y1: 0, y2: box.bottom })) attr(node, name, value);
+    if (at !== null) put(node, { x1: at, x2: at, y1: 0, y2: box.bottom });
   }
 
   // The day under the pointer, in words; a click chooses it.
@@ -123,7 +127,8 @@ export function createOverlay(host, store, spec, place) {
     upright(pointedLine, inside ? place.x(day, box) : null, box);
     if (!inside) return;
     const { colour } = store.theme;
-    clear(tip).append(h('b', null, `Day ${day}`), ...[...named].sort((a, b) => (b.of(row) ?? -Infinity) - (a.of(row) ?? -Infinity)).map((line) => h('div', null,
+    const highest = [...named].sort((a, b) => (b.of(row) ?? -Infinity) - (a.of(row) ?? -Infinity));
+    clear(tip).append(h('b', null, `Day ${day}`), ...highest.map((line) => h('div', null,
       h('i', { style: { background: line.colour(colour) } }), h('strong', null, said(line, row)), ` ${word(line)}`)));
     const at = place.x(day, box), wide = tip.offsetWidth;
     tip.style.transform = `translate(${at + 12 + wide > box.width ? Math.max(0, at - 12 - wide) : at + 12}px, 4px)`;
@@ -149,6 +154,8 @@ export function createOverlay(host, store, spec, place) {
 
   return { draw };
 }
+
+function put(node, values) { for (const [name, value] of Object.entries(values)) attr(node, name, value); }
 
 // A path through the points, broken where one is missing.
 function trail(points) {

@@ -19,6 +19,8 @@ export function createPlot(host, store, zoom, spec) {
 
   function range() { return zoom.range ?? [0, Math.max(1, store.meta.horizon)]; }
 
+  function shown() { return size.width >= 60 && size.height >= 40; }
+
   function box() { return { ...size, left: 28, top: 6, right: size.width - 38, bottom: size.height - 21 }; }
 
   function x(day, { left, right } = box()) {
@@ -92,7 +94,7 @@ export function createPlot(host, store, zoom, spec) {
   // Plotly takes over all days, in the node it has: first drawing, other run, theme, size or zoom, and now and then new days.
   function whole() {
     clearTimeout(timer);
-    if (!plotly || !store.theme || size.width < 60 || size.height < 40) return;
+    if (!plotly || !store.theme || !shown()) return;
     axis = heights();
     taken = store.rows.length;
     plotly.react(canvas, traces(), layout(), { displayModeBar: false, doubleClick: false, showTips: false });
@@ -109,6 +111,7 @@ export function createPlot(host, store, zoom, spec) {
   // New days: drawn at once above, taken over when the reader rests, when many wait or when the axis must move.
   function grow() {
     if (!axis) { whole(); return; }
+    if (!shown()) return;               // drawn when it is in sight again
     const next = heights();
     if (next.low !== axis.low || next.high !== axis.high || store.rows.length < taken || store.rows.length - taken > MOST) { whole(); return; }
     clearTimeout(timer);
@@ -123,7 +126,7 @@ export function createPlot(host, store, zoom, spec) {
     attach(library) { plotly = library; whole(); },
     whole, grow,
     // Another day is chosen: only what lies above moves.
-    move() { if (axis) overlay.draw(null); },
+    move() { if (axis && shown()) overlay.draw(null); },
     destroy() { clearTimeout(timer); watch.disconnect(); if (listening) plotly.purge(canvas); },
   };
 }

@@ -16,17 +16,22 @@ export function holdingsChart({ lines, horizon, day, title }) {
     root.append(svg('path', { d: `M${LEFT} ${y(tick)}H${RIGHT}`, stroke: tick === 0 ? 'var(--line2)' : 'var(--grid)' }),
       svg('text', { x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end' }, tick ? tick.toFixed(axis.digits) : '0'));
   }
-  for (const at of dayTicks([0, horizon], RIGHT - LEFT)) root.append(svg('text', { x: x(at), y: HIGH - 5, 'text-anchor': 'middle' }, at === 0 ? 'day 0' : at));
+  for (const at of dayTicks([0, horizon], RIGHT - LEFT)) {
+    root.append(svg('text', { x: x(at), y: HIGH - 5, 'text-anchor': 'middle' }, at === 0 ? 'day 0' : at));
+  }
   for (const line of lines) root.append(svg('path', { d: path(line.points, x, y), fill: 'none', stroke: line.ink, 'stroke-width': line.width }));
   root.append(svg('path', { d: `M${x(day)} 0V${BOTTOM}`, stroke: 'var(--accent)', 'stroke-width': 1.6 }));
 
-  const now = lines.map((line) => ({ ...line, last: line.points.findLast((point) => point[0] <= day && point[1] !== null) })).filter((line) => line.last);
+  const lastOf = (line) => line.points.findLast((point) => point[0] <= day && point[1] !== null);
+  const now = lines.map((line) => ({ ...line, last: lastOf(line) })).filter((line) => line.last);
   const heights = spread(now.map((line) => y(line.last[1])), 13, TOP + 4, BOTTOM - 4);
   now.forEach((line, k) => {
     const main = k === now.length - 1, at = x(line.last[0]), left = at > WIDE - 96;
     if (main) root.append(svg('circle', { cx: at, cy: y(line.last[1]), r: 3.2, fill: line.ink }));
-    root.append(svg('text.label', { x: at + (left ? -7 : 7), y: heights[k] + 4, 'text-anchor': left ? 'end' : 'start', 'font-weight': main ? 600 : 400, fill: main ? 'var(--ink)' : 'var(--ink2)' },
-      `${number(line.last[1], 1)} ${line.word}`));
+    root.append(svg('text.label', {
+      x: at + (left ? -7 : 7), y: heights[k] + 4, 'text-anchor': left ? 'end' : 'start',
+      'font-weight': main ? 600 : 400, fill: main ? 'var(--ink)' : 'var(--ink2)',
+    }, `${number(line.last[1], 1)} ${line.word}`));
   });
   return root;
 }

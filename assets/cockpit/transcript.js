@@ -12,7 +12,9 @@ const REST = 500;                       // ms of quiet before the address learns
 export function create(host, store) {
   let filter = { ...NONE }, days = new Map(), turned = new Map(), shownDay = -1, seenUpTo = 0, target = null, timer = 0;
   const names = new Map();              // id -> name, of all who were seen
-  const title = h('h2'), tools = h('div'), hollow = h('div.nothing', { hidden: true }), stage = h('div.transcript-stage'), dayNow = h('div.day-line.day-now', { hidden: true, 'aria-hidden': 'true' });
+  const title = h('h2'), tools = h('div'), stage = h('div.transcript-stage');
+  const hollow = h('div.nothing', { hidden: true, role: 'status' });
+  const dayNow = h('div.day-line.day-now', { hidden: true, 'aria-hidden': 'true' });
   const pill = h('button.new-pill', { type: 'button', hidden: true, onclick: () => { feed.follow(); told(); } });
   host.append(h('div.transcript', null, title, tools, stage));
   const feed = createFeed(stage, { draw, guess, seen, scrolled: (end) => { if (end) told(); } });
@@ -36,7 +38,9 @@ export function create(host, store) {
     const detail = store.details.get(day), known = days.get(day);
     if (known?.detail === detail) return known.items;
     const items = [];
-    detail.lines.forEach((line, at) => { if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at, day, state: '', height: 0 }); });
+    detail.lines.forEach((line, at) => {
+      if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at, day, state: '', height: 0 });
+    });
     if (items.length) items.unshift({ key: `day ${day}`, line: null, day, state: '', height: 0, detail });
     for (const [id, name] of detail.nodes) names.set(id, name);
     days.set(day, { detail, items });
@@ -77,7 +81,8 @@ export function create(host, store) {
       return h('div.day-line', { role: 'separator', 'aria-label': `Day ${item.day}` }, h('span', null, `Day ${item.day}`),
         all > lines.length && h('span.sub', null, `the gravest and newest ${number(lines.length, 0)} of ${number(all, 0)} lines`));
     }
-    const node = entry(item.line, { ...actions, open: () => { turned.set(item.key, item.state !== 'open'); refresh(item); collect(); } }, { open: item.state === 'open' });
+    const turn = () => { turned.set(item.key, item.state !== 'open'); collect(); };
+    const node = entry(item.line, { ...actions, open: turn }, { open: item.state === 'open' });
     node.addEventListener('pointerenter', () => store.point({ day: item.day, line: item.at }));
     node.addEventListener('pointerleave', () => store.point(null));
     mark(node, item);
@@ -111,7 +116,9 @@ export function create(host, store) {
 
   function count() {
     let fresh = 0;
-    if (!feed.following) for (let day = seenUpTo + 1; day <= store.day; day += 1) fresh += days.get(day)?.items.filter((item) => item.line).length ?? 0;
+    for (let day = seenUpTo + 1; day <= store.day && !feed.following; day += 1) {
+      fresh += days.get(day)?.items.filter((item) => item.line).length ?? 0;
+    }
     show(pill, fresh > 0);
     if (fresh) clear(pill).append(`${number(fresh, 0)} new`, icon('arrow-down', 12));
   }
@@ -131,7 +138,8 @@ export function create(host, store) {
       lines += 1; if (filter.residents.includes(line.from) || filter.residents.includes(line.to)) people += 1;
     }
     const { title: none, words } = nothingFound(filter, nameOf, { first, last, lines, people });
-    hollow.append(icon('search', 20), h('b', null, none), first <= last ? h('p', null, words) : h('p', null, `The page shows days up to ${store.day}.`),
+    hollow.append(icon('search', 20), h('b', null, none),
+      h('p', null, first <= last ? words : `The page shows days up to ${store.day}.`),
       h('div.hollow-actions', null, parts(filter, nameOf).map(({ words: part, rest }) => h('button.btn.small', {
         type: 'button', onclick: () => { setFilter(rest); tell(); },
       }, `Clear the filter ${part.startsWith('“') ? part : `“${part}”`}`))));

@@ -21,11 +21,14 @@ export function wheel({ names, values, original, fill, ink, title }) {
     const value = values[k], mean = original?.[k] ?? null;
     const from = (k - 0.5) * sector + 0.025, to = (k + 0.5) * sector - 0.025, middle = k * sector;
     if (value !== null && value !== undefined) {
-      root.append(value < 0
-        ? svg('path', { d: wedge(HOLE * (1 - 0.75 * Math.min(1, value / LOWEST)), HOLE, from, to), fill: 'none', stroke: ink, 'stroke-width': 1.4, 'stroke-dasharray': '3 2' })
-        : svg('path', { d: wedge(HOLE, radius(Math.min(1, value)), from, to), fill, 'fill-opacity': 0.84, stroke: ink, 'stroke-width': 1 }));
+      const inner = HOLE * (1 - 0.75 * Math.min(1, value / LOWEST));
+      root.append(svg('path', value < 0
+        ? { d: wedge(inner, HOLE, from, to), fill: 'none', stroke: ink, 'stroke-width': 1.4, 'stroke-dasharray': '3 2' }
+        : { d: wedge(HOLE, radius(Math.min(1, value)), from, to), fill, 'fill-opacity': 0.84, stroke: ink, 'stroke-width': 1 }));
     }
-    if (mean !== null) root.append(svg('path', { d: arc(radius(Math.max(0, mean)), from, to), fill: 'none', stroke: 'var(--g0-ink)', 'stroke-width': 2.4 }));
+    if (mean !== null) {
+      root.append(svg('path', { d: arc(radius(Math.max(0, mean)), from, to), fill: 'none', stroke: 'var(--g0-ink)', 'stroke-width': 2.4 }));
+    }
     root.append(...named(name, value, mean, middle, ink));
   });
   return root;

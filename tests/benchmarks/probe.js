@@ -63,8 +63,8 @@
     const frame = () => {
       if (!on) return;
       state.frames += 1;
-      const grey = [...document.querySelectorAll('[data-stale="true"]')].some((node) => Number(getComputedStyle(node).opacity) < 0.99);
-      if (grey) state.stale += 1;
+      const grey = (node) => node.clientHeight > 0 && Number(getComputedStyle(node).opacity) < 0.99;
+      if ([...document.querySelectorAll('[data-stale="true"]')].some(grey)) state.stale += 1;
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

@@ -87,3 +87,10 @@ def test_differences_in_words() -> None:
         "residents 25 → 30",
         "value mix all original → 25 % without Benevolence",
     ]
+
+
+def test_a_mix_made_elsewhere_is_shown_by_the_widgets() -> None:
+    one = draft()
+    one.change("size", 30)
+    one.take_mix(SimpleMix(50, "without", "BE").groups())
+    assert (one.scenario.size, one.simple.share, one.version) == (30, 50, 1)

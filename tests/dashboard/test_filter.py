@@ -13,7 +13,7 @@ def test_it_comes_back_as_it_was() -> None:
 
 
 def test_what_the_page_leaves_empty_is_not_kept() -> None:
-    empty = {"q": " ", "kinds": [], "labels": [], "residents": [], "from": None, "to": None}
+    empty: dict[str, object] = {"q": " ", "kinds": [], "labels": [], "residents": [], "from": None, "to": None}
     assert filters.checked(empty) == {}
 
 
