@@ -44,7 +44,7 @@ class Row:
 
     def with_profile(self, weights: Sequence[float]) -> "Row":
         """The same share, living by these ten weights."""
-        return replace(self, condition="own profile", value=None, weights=tuple(round(float(w), 4) for w in weights))
+        return replace(self, condition="own profile", value=None, weights=tuple(round(float(w), 6) for w in weights))
 
     def profile(self) -> values.Profile:
         """Its ten weights; those of the original while it is incomplete."""

@@ -7,7 +7,6 @@ folder's name is a hash of the defining module and of every `sim` module it impo
 import hashlib
 import os
 import re
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,8 @@ import numba
 from numba import config
 
 _ROOT = Path(__file__).parent
-_IMPORT = re.compile(r"^\s*(?:from (sim[\w.]*) import ([\w, ]+)|import (sim[\w.]*))", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*(?:from (sim[\w.]*) import (\([^)]*\)|[^\n]*)|import (sim[\w.]*))", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 def njit(function: Callable[..., Any]) -> Any:
@@ -64,13 +64,11 @@ def _imports(module: str) -> list[str]:
         return []
     found = []
     for package, names, whole in _IMPORT.findall(path.read_text(encoding="utf-8")):
-        found += [whole] if whole else [package, *(f"{package}.{part.strip()}" for part in names.split(","))]
+        found += [whole] if whole else [package, *(f"{package}.{part}" for part in _NAME.findall(names))]
     return found
 
 
 def _path(module: str) -> Path | None:
-    if module not in sys.modules and not module.startswith("sim"):
-        return None
     base = _ROOT.joinpath(*module.split(".")[1:])
     for path in (base.with_suffix(".py"), base / "__init__.py"):
         if path.is_file():

@@ -55,7 +55,7 @@ def block(day: Day, w: int) -> Day:
     factory = _renumber(works, len(day.f_world))
     said = day.messages[day.world[day.messages["sender"]] == w].copy()
     topic = np.isin(said["kind"], _FACTORY_TALK) | np.isin(said["answers"], _FACTORY_TALK)
-    said["about"] = np.where(topic, factory[said["about"]], resident[said["about"]])
+    said["about"] = np.where(topic, factory[said["about"] * topic], resident[said["about"] * ~topic])
     said["sender"], said["receiver"] = resident[said["sender"]], resident[said["receiver"]]
     done = day.events[day.world[day.events["actor"]] == w].copy()
     _renumber_events(done, resident, factory)

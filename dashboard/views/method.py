@@ -136,7 +136,8 @@ def _detectors() -> None:
         if isinstance(detector, Detector):
             st.subheader(detector.name.capitalize(), anchor=False)
             st.markdown(f"*{markdown(detector.question)}*")
-            st.markdown(f"{markdown(detector.rule)} It looks at {detector.window} days.")
+            span = "today alone" if detector.window == 1 else f"{detector.window} days, today included"
+            st.markdown(f"{markdown(detector.rule)} It looks at {span}.")
             if measured and detector.name in measured["behaviours"]:
                 st.markdown(_accuracy(measured["behaviours"][detector.name]))
 

@@ -266,7 +266,7 @@ def _strike_worth(o, i, params, plans, said, answers):
 def _strike(o, i, params, plans, said, answers, acts, seed, me):
     """Whether it attacks its target today, with those who agreed to join."""
     t = plans.target[i]
-    if said.kind[i, t] == _ALLIANCE or said.kind[i, t] == _GIFT:
+    if said.kind[i, t] in (_ALLIANCE, _GIFT) or answers.kind[i, t] in (_ACCEPT, _PROMISE):
         return  # friendly words today, at the earliest an attack tomorrow
     odds = np.exp(params.choice * _strike_worth(o, i, params, plans, said, answers))
     if luck.uniform(seed, luck.ATTACK, o.day, me, 0) < odds / (1.0 + odds):

@@ -148,7 +148,7 @@ def weigh_opening(o, i, s, plans, around, params, u, worth, say):
     power = 0.7 * m[DOMINANCE] * p
     if not ally and (grudge > 0.0 or p > 0.6):
         worth[_THREAT] = 0.1 + grudge + power - 0.3 * m[NORM] - 0.3 * m[NEAR] * (1.0 - h) - 0.2 * m[ALL]
-        say[_THREAT, 4], say[_THREAT, 5] = _INTIMIDATE, (_REVENGE if grudge > power else _POWER)
+        say[_THREAT, 4], say[_THREAT, 5] = _INTIMIDATE, (_REVENGE if grudge > max(power, 0.0) else _POWER)
 
     # talk
     if recalled & KIND_ACT:

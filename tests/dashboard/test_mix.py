@@ -1,0 +1,49 @@
+"""What is edited in the tables of the value mix ends up in the copy being edited."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from dashboard import mix
+from dashboard.components.mixwheel import CIRCLE
+from sim import values
+from sim.scenario import parse_mix
+
+
+def work() -> mix._Work:
+    return mix._Work(parse_mix("25% without BE"), 0)
+
+
+def edited(monkeypatch: pytest.MonkeyPatch, **edits: Any) -> None:
+    """The state Streamlit keeps of a table under the key "table"."""
+    state = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
+    monkeypatch.setattr(st, "session_state", {"table": state})
+
+
+def test_cells_rows_and_deletions_are_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = work()
+    added = {"Share": 50, "Condition": "with", "Value": "Power"}
+    edited(monkeypatch, edited_rows={0: {"Share": 50}}, added_rows=[added, {}], deleted_rows=[1])
+    mix._grouped(one, list(one.rows), "table")
+    assert [(row.share, row.label) for row in one.rows] == [(50, "original"), (50, "with Power"), (0, "original")]
+
+
+def test_deleting_every_row_leaves_nothing_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = work()
+    edited(monkeypatch, deleted_rows=[0, 1])
+    mix._grouped(one, list(one.rows), "table")
+    assert (one.rows, one.shown) == ([], 0)
+
+
+def test_a_typed_weight_makes_a_profile_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = work()
+    place = CIRCLE.index(values.index("PO"))
+    edited(monkeypatch, edited_rows={place: {"Weight": 7}})
+    mix._weighed(one, one.rows[1].profile(), "table")
+    assert one.rows[1].label == "own profile"
+    assert one.rows[1].profile()[values.index("PO")] == 1
+    assert np.isclose(one.rows[1].profile()[values.index("BE")], -1 / 7, atol=1e-3)
+    assert one.rows[1].group().share == 25
+    assert one.version == 1
