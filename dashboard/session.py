@@ -30,6 +30,7 @@ from sim.speech.names import factory_name
 OPENING = "original-community"  # the finished run of the first paint
 BET_ON = "quarter-without-care"  # what its bet is about
 LONGEST_STEP = 50  # days one question may ask for
+MOST_DETAILS = 10  # days whose details one question may ask for
 MEGABYTE = 1_000_000
 
 _SESSIONS: WeakSet["Session"] = WeakSet()
@@ -281,7 +282,8 @@ class Session:
     def _detail(self, question: dict[str, Any]) -> None:
         day = _whole(question.get("day"), 0, self.engine.day)
         if day is not None:
-            self._wanted.add(day)
+            until = _whole(question.get("until"), day, self.engine.day)
+            self._wanted.update(range(day, min(day if until is None else until, day + MOST_DETAILS - 1) + 1))
 
     def _card(self, question: dict[str, Any]) -> None:
         day = _whole(question.get("day"), 0, self.engine.day)

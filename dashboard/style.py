@@ -40,6 +40,7 @@ content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 .st-key-method td,.st-key-method th{font-size:12.5px;line-height:17px;padding:5px 9px;vertical-align:top}
 .st-key-method [data-testid=stExpander] summary{padding-block:4px}
 .cw-whole{min-height:34px;line-height:34px;margin:0}
+[data-stale=true]{opacity:1!important;transition:none!important}
 .cw-skip{position:absolute;left:-9999px}
 .cw-skip:focus{position:static;font-size:13px;color:var(--cw-accent)}
 """

@@ -94,7 +94,6 @@ class Engine:
         bytes_ = sum(field.nbytes for field in self.world)
         self._stride = max(1, -(-bytes_ * scenario.days // CHECKPOINTS))  # days between kept states
         self._states: dict[int, World] = {0: self.world.copy()} if keep else {}
-        self._shares = self._batch.society.share.copy()
         self._record()
 
     @property
@@ -113,10 +112,13 @@ class Engine:
         return self.day >= self.scenario.days or not self.world.alive.any()
 
     def step(self) -> Day:
-        """Live one day. RunError if the run is finished."""
+        """Live one day. RunError if the run is finished; SettingError if an order for it cannot be carried out."""
         if self.finished:
             raise RunError(f"the run ended on day {self.day}; start a new one, with more days if you want to go on")
-        self._batch.step(self._orders(self.day + 1))
+        orders = self._orders(self.day + 1)
+        if orders:
+            self._relive(self.world.copy(), self.day + 1, orders)  # what cannot be carried out must not touch the run
+        self._batch.step(orders)
         if self._keep and self.day % self._stride == 0:
             self._states[self.day] = self.world.copy()
         self._record()
@@ -130,7 +132,8 @@ class Engine:
         scenario = self.scenario.with_(
             interventions=[*(o.model_dump() for o in self.scenario.interventions), order.model_dump()]
         )
-        self._rehearse(scenario)
+        orders = [(k, planned) for k, planned in enumerate(scenario.interventions) if planned.day == order.day]
+        self._relive(self.world.copy(), order.day, orders)
         self.scenario = scenario
         return order
 
@@ -173,11 +176,6 @@ class Engine:
 
     def _orders(self, day: int) -> list[tuple[int, Intervention]]:
         return [(k, order) for k, order in enumerate(self.scenario.interventions) if order.day == day]
-
-    def _rehearse(self, scenario: Scenario) -> None:
-        """Try the next day on a copy: an order that cannot be carried out must not touch the run."""
-        orders = [(k, order) for k, order in enumerate(scenario.interventions) if order.day == self.day + 1]
-        self._relive(self.world.copy(), self.day + 1, orders)
 
     def _relive(
         self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None

@@ -275,7 +275,7 @@ def parse_mix(text: str) -> tuple[Group, ...]:
         try:
             groups.append(Group(share=float(share), condition=word, value=value))
         except ValidationError as error:
-            raise SettingError(explain(error)) from None
+            raise SettingError(f"mix: {explain(error)}") from None
     rest = 100 - sum(group.share for group in groups)
     if rest > 0.01 and not any(group.condition == "original" for group in groups):
         groups.insert(0, Group(share=rest))
@@ -297,23 +297,45 @@ def check(fields: dict[str, Any]) -> Scenario:
 
 def explain(error: ValidationError) -> str:
     """Pydantic's report as sentences that name field, range and remedy."""
-    lines = []
-    for item in error.errors():
-        where = ".".join(str(part) for part in item["loc"] if part not in ("function-before", "function-after"))
-        got = item.get("input")
-        message = item["msg"].removeprefix("Value error, ")
-        bounds = _range(str(item["loc"][0])) if item["loc"] else ""
-        shown = "" if isinstance(got, (dict, list, tuple, BaseModel)) else f" (got {str(got)[:40]!r})"
-        lines.append(f"{where}: {message}{shown}{bounds}" if where else message)
-    return "; ".join(lines)
+    return "; ".join(_sentence(dict(item)) for item in error.errors())
+
+
+_WRONG = {
+    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be more than {gt}",
+    "less_than_equal": "must be at most {le}",
+    "less_than": "must be less than {lt}",
+    "finite_number": "must be a finite number",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "is a number too long to be read",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "extra_forbidden": "is not a setting here",
+    "missing": "is missing",
+    "string_pattern_mismatch": "must be small letters, digits and dashes",
+}
+
+
+def _sentence(item: dict[str, Any]) -> str:
+    where = ".".join(str(part) for part in item["loc"])
+    known = _WRONG.get(item["type"])
+    wrong = known.format(**item.get("ctx", {})) if known else item["msg"].removeprefix("Value error, ")
+    if not where:
+        return wrong
+    got = item.get("input")
+    shown = "" if isinstance(got, dict | list | tuple | BaseModel) else f" (it was {str(got)[:40]!r})"
+    return f"{where}: {wrong}{shown}{_range(str(item['loc'][0]))}"
 
 
 def _range(name: str) -> str:
     field = Scenario.model_fields.get(name)
     if field is None:
         return ""
-    low = next((v for m in field.metadata for k in ("ge", "gt") if (v := getattr(m, k, None)) is not None), None)
-    high = next((v for m in field.metadata for k in ("le", "lt") if (v := getattr(m, k, None)) is not None), None)
+    bounds = {key: value for m in field.metadata for key in ("ge", "gt", "le", "lt")
+              if (value := getattr(m, key, None)) is not None}  # fmt: skip
+    low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
     if low is None or high is None:
         return ""
     return f"; {name} lies between {low} and {high}, usually {field.default}"

@@ -8,7 +8,7 @@ import { createPlot } from './plot.js';
 import { loadPlotly } from './plotly.js';
 
 export function create(host, store) {
-  let chosen = 'resources', shape = '', blocks = [], library = null, asked = false, failed = '';
+  let shape = '', blocks = [], library = null, asked = false, failed = '';
   const bar = h('div.tabs', { role: 'tablist', 'aria-label': 'Charts' });
   const reset = h('button.zoomed', { type: 'button', hidden: true, onclick: () => zoom.set(null) });
   const body = h('div.charts-body', { role: 'tabpanel', id: `charts-${Math.random().toString(36).slice(2, 8)}` });
@@ -45,8 +45,8 @@ export function create(host, store) {
     for (const block of blocks) block.plot.destroy();
     blocks = [];
     const all = known();
-    const active = all.find((tab) => tab.key === chosen) ?? all[0];
-    show(bar, all.length > 1);
+    const active = all.find((tab) => tab.key === store.chart) ?? all[0];
+    show(bar, all.length > 1 && store.layout !== 'narrow');      // there the tabs of the right panel choose
     bar.classList.toggle('compact', !apart());
     clear(bar).append(...all.map((tab) => h('button.tab', {
       type: 'button', role: 'tab', 'data-text': tab.name, 'aria-controls': body.id,
@@ -71,8 +71,8 @@ export function create(host, store) {
   }
 
   function choose(next) {
-    if (next === chosen) return;
-    chosen = next; build();
+    if (next === store.chart) return;
+    store.chart = next; build();
     bar.querySelector('[aria-selected="true"]').focus();
   }
 
@@ -80,7 +80,7 @@ export function create(host, store) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault(); event.stopPropagation();
-    const at = Math.max(0, all.findIndex((tab) => tab.key === chosen));
+    const at = Math.max(0, all.findIndex((tab) => tab.key === store.chart));
     choose(all[(at + step + all.length) % all.length].key);
   }
 
@@ -106,7 +106,7 @@ export function create(host, store) {
   return {
     update(changes) {
       if (!store.meta || failed) return;
-      const now = `${apart()} ${store.betting} ${store.meta.groups.map((group) => group.label)} ${store.meta.factories}`;
+      const now = `${apart()} ${store.betting} ${store.layout} ${store.layout === 'narrow' ? store.chart : ''} ${store.meta.groups.map((group) => group.label)} ${store.meta.factories}`;
       const other = now !== shape;
       if (other) { shape = now; zoom.range = null; showZoom(); build(); }
       if (!asked) { asked = true; load(); }

@@ -44,11 +44,17 @@ export function show(node, on) { if (node.hidden === !!on) node.hidden = !on; }
 
 export function clear(node) { node.replaceChildren(); return node; }
 
+const formats = new Map();              // digits -> its format: making one costs more than all else of a day
+
+function formatOf(digits) {
+  if (!formats.has(digits)) formats.set(digits, new Intl.NumberFormat('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return formats.get(digits);
+}
+
 // Numbers: fixed digits, a true minus sign, and null for what is not defined.
 export function number(value, digits = 1) {
   if (value === null || value === undefined || Number.isNaN(value)) return null;
-  const out = value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return out.replace(/^-(?=[\d.,]*[1-9])/, '−').replace(/^-/, '');
+  return formatOf(digits).format(value).replace(/^-(?=[\d.,]*[1-9])/, '−').replace(/^-/, '');
 }
 
 export function plural(count, one, many = `${one}s`) { return `${number(count, 0)} ${count === 1 ? one : many}`; }

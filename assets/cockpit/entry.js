@@ -9,7 +9,7 @@ const LABELS = {                        // word on the chip, icon; the first two
   cooperation: ['cooperation', 'ally'],
 };
 const GRAVE = new Set(['betrayal', 'deception']);
-const DARK = new Set(['power-seeking', 'sycophancy', 'manipulation', 'retaliation']);
+const DARK = new Set(['deception', 'power-seeking', 'sycophancy', 'manipulation', 'retaliation']);
 
 export function labelWord(name) { return LABELS[name]?.[0] ?? name; }
 
@@ -17,15 +17,17 @@ export function labelNames() { return Object.keys(LABELS); }
 
 // Names of all labels of a line, its two flags included.
 export function labelsOf(line) {
-  const names = new Set(line.labels.map((label) => label.name));
+  const names = new Set(line.labels?.map((label) => label.name));
   if (line.betrayal) names.add('betrayal');
   if (line.deceptive) names.add('deception');
   return names;
 }
 
 export function opens(line) {
-  return line.meant !== null || line.labels.some((label) => label.said || label.did || label.proof);
+  return !!line.meant || evidenceOf(line).length > 0;
 }
+
+function evidenceOf(line) { return (line.labels ?? []).filter((label) => label.said || label.did || label.proof); }
 
 // Sentence as shown: words in typographic quotes (once), events bare.
 export function sentence(line) {
@@ -39,13 +41,14 @@ export function chip(words, sign, tone, more = '') {
 // actions: {open(), card(id), jump({day, i})}; `withDay` adds the day after the names (outside the transcript).
 export function entry(line, actions, { open = false, withDay = false } = {}) {
   const labels = labelsOf(line);
-  const grave = ['betrayal', 'deception'].filter((name) => labels.has(name));
+  const grave = ['betrayal', 'deception'].filter((name) => labels.has(name) && (name === 'betrayal' || line.said));
   const chips = [];
   if (!grave.length) chips.push(chip(line.chip, chipIcon(line.chip), line.family));
   // A gift that is marked as cooperation says nothing new: the kind already does.
   for (const name of labels) {
-    if (GRAVE.has(name) || name === 'cooperation' && line.family === 'help') continue;
-    chips.push(chip(labelWord(name), LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
+    if (grave.includes(name) || name === 'cooperation' && line.family === 'help') continue;
+    const word = name === 'deception' ? 'deceived' : labelWord(name);      // an act that shows an earlier lie is none itself
+    chips.push(chip(word, LABELS[name]?.[1] ?? 'flag', DARK.has(name) ? 'hostile' : 'help'));
   }
   for (const name of grave) chips.push(chip(LABELS[name][0], LABELS[name][1], 'hostile', name === 'deception' ? '.grave.dashed' : '.grave'));
   if (opens(line) && actions.open) {
@@ -54,7 +57,7 @@ export function entry(line, actions, { open = false, withDay = false } = {}) {
       type: 'button', 'aria-expanded': String(open), title: open ? 'Close' : 'What was said, meant and done', onclick: actions.open,
     }, last));
   }
-  const tone = labels.has('betrayal') ? '.betrayal' : labels.has('deception') ? '.deceptive' : line.death ? '.death' : '';
+  const tone = labels.has('betrayal') ? '.betrayal' : grave.includes('deception') ? '.deceptive' : line.death ? '.death' : '';
   return h(`article.entry${tone}`, { tabindex: -1, 'data-line': `${line.day}:${line.i}` },
     h('div.who', null, h('span.names', null, person(line.from, line.who, actions),
       line.whom && [icon('arrow', 11), h('span.to', null, ' to '), person(line.to, line.whom, actions)],
@@ -73,10 +76,10 @@ function rows(line, labels, actions) {
   const place = (words, at) => h('button.place', { type: 'button', onclick: () => actions.jump(at) }, words);
   const list = h('dl.smd');
   const put = (name, words, link) => list.append(h('dt', null, name), h('dd', null, words, ' ', link));
-  const known = line.labels.filter((label) => label.said || label.did || label.proof);
+  const known = evidenceOf(line);
   const first = known.find((label) => GRAVE.has(label.name)) ?? known[0];
   if (first?.said) put('said', first.said.text, place(`day ${first.said.day}`, first.said));
-  if (line.meant !== null) put('meant', line.meant, place(`plan, day ${line.day}`, line));
+  if (line.meant) put('meant', line.meant, place(`plan, day ${line.day}`, line));
   if (first?.did) put('did', first.did.text, place(`day ${first.did.day}`, first.did));
   const seen = new Set();
   for (const label of known) {

@@ -50,7 +50,7 @@ const CHIPS = {
   asks: 'ask', loan: 'swap', gift: 'gift', offer: 'gift', promise: 'check', repays: 'check', alliance: 'ally', trade: 'swap',
   merger: 'swap', funds: 'swap', tells: 'talk', praises: 'star', thanks: 'talk', accepts: 'check', refuses: 'x', demands: 'warn',
   threatens: 'warn', attack: 'bolt', joins: 'bolt', defends: 'ally', deserts: 'broken-link', breaks: 'broken-link',
-  defaults: 'broken-link', born: 'birth', died: 'x', moves: 'moves', explores: 'search', intervention: 'flag',
+  defaults: 'broken-link', born: 'birth', died: 'x', moves: 'moves', explores: 'search', intervention: 'flag', unable: 'x',
 };
 
 export function chipIcon(word) { return CHIPS[word] ?? 'talk'; }

@@ -4,17 +4,19 @@ import { h, attr } from './dom.js';
 
 const LEAST = 380;                      // px the body keeps, however low the window
 const GAP = 8;                          // px below the component
-const TABS = [['transcript', 'Transcript'], ['charts', 'Charts']];
+const TABS = [['transcript', 'Transcript'], ['resources', 'Resources'], ['inequality', 'Inequality'], ['population', 'Alive'], ['groups', 'Groups'], ['factories', 'Factories']];
 
 export function createLayout(root, hosts, store) {
   let tab = 'transcript', frame = 0;
+  const choose = (name) => { tab = name; if (name !== 'transcript') store.chart = name; arrange(); store.mark('tab'); store.mark('size'); };
   const buttons = TABS.map(([name, label]) => h('button.tab', {
-    type: 'button', role: 'tab', onclick: () => { tab = name; arrange(); store.mark('size'); },
+    type: 'button', role: 'tab', 'data-text': label, onclick: () => choose(name),
     onkeydown: (event) => {
       if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
       event.preventDefault(); event.stopPropagation();
-      tab = name === 'transcript' ? 'charts' : 'transcript'; arrange(); store.mark('size');
-      buttons[TABS.findIndex(([other]) => other === tab)].focus();
+      const at = TABS.findIndex(([other]) => other === tab) + (event.key === 'ArrowRight' ? 1 : -1) + TABS.length;
+      choose(TABS[at % TABS.length][0]);
+      buttons[at % TABS.length].focus();
     },
   }, label));
   hosts.tabs.append(h('div.tabs', { role: 'tablist', 'aria-label': 'Right panel' }, buttons));
@@ -43,7 +45,7 @@ export function createLayout(root, hosts, store) {
     attr(root, 'data-layout', store.layout);
     attr(root, 'data-short', store.short);
     attr(root, 'data-mode', mode);
-    attr(root, 'data-tab', tab);
+    attr(root, 'data-tab', tab === 'transcript' ? tab : 'charts');
     raise(root, store.presenting);
     TABS.forEach(([name], i) => { attr(buttons[i], 'aria-selected', name === tab); attr(buttons[i], 'tabindex', name === tab ? 0 : -1); });
   }

@@ -61,7 +61,7 @@ function course(rows, day) {
 }
 
 function story(line) {
-  const label = line.labels.find((one) => one.name === 'betrayal') ?? line.labels.find((one) => one.name === 'deception') ?? line.labels.find((one) => one.said || one.did);
+  const label = ['betrayal', 'deception'].map((name) => line.labels?.find((one) => one.name === name)).find(Boolean) ?? line.labels?.find((one) => one.said || one.did);
   const kind = line.betrayal ? ['betrayal', 'broken-link', 'betrayal'] : line.deceptive ? ['deceptive', 'mask', 'deceptive'] : [line.chip, chipIcon(line.chip), line.family];
   const who = line.whom ? [h('span', null, line.who), icon('arrow', 16), h('span', null, line.whom)] : [h('span', null, line.who)];
   const own = line.said ? `“${line.text}”` : line.text;

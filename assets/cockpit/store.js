@@ -16,6 +16,7 @@ export function createStore(component) {
     card: null, bet: null, notice: null, lost: false, presenting: false,
     day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
     theme: null,                        // set by theme.js: {dark, colour}
+    chart: 'resources',                 // the tab of charts that is chosen
     layout: 'wide', short: false,       // set by layout.js: 'wide' | 'mid' | 'narrow', little height
 
     get row() { return store.rows[store.day] ?? null; },
@@ -147,7 +148,7 @@ export function createStore(component) {
     store.component = component;
     const data = component.data;
     if (!data) return;
-    const whole = data.series.length > 0 && data.series[0].day === 0 && data.series.length === data.frontier + 1;
+    const whole = data.series.length > 0 && data.series[0].day === 0 && data.series.length === data.frontier + 1 && !!data.meta;
     if (data.run === run && data.seq <= seq && !(data.seq < seq && whole)) return;
     const reset = data.run !== run || (data.seq < seq && whole);
     if (reset && !whole) { line.send({ type: 'resync' }); return; }
@@ -157,7 +158,7 @@ export function createStore(component) {
       mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
     }
     seq = data.seq;
-    store.meta = data.meta;
+    if (data.meta) store.meta = data.meta;
 
     for (const row of data.series) {
       if (row.day < store.rows.length) continue;

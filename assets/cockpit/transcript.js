@@ -166,7 +166,8 @@ export function create(host, store) {
         const elsewhere = moved && (shownDay < 0 || store.day < shownDay || !changes.has('rows') && !store.playing);
         shownDay = store.day;
         if (moved) target = null;
-        text(title, store.rows[store.day].titles.transcript ?? '');
+        const words = store.rows[store.day].titles.transcript ?? '';
+        text(title, words); attr(title, 'title', words);
         attr(host, 'data-day', store.day);
         collect();
         if (filter.residents.length && changes.has('detail')) menu.set(filter);      // names may be known only now

@@ -13,12 +13,12 @@ from dashboard.payload.promises import Promise, promises
 from dashboard.payload.run import Run
 from dashboard.payload.values_wheel import wheel
 from dashboard.payload.voice import Voice
-from dashboard.payload.wording import ARROW, clean, number, opened, ordinal, spell
+from dashboard.payload.wording import ARROW, clean, number, opened, spell
 from sim.observe import observe
 from sim.params import params
 from sim.speech.diary import entry
 from sim.speech.names import factory_name
-from sim.speech.quantities import count, joined
+from sim.speech.quantities import count, joined, ordinal
 from sim.state import Cause, Happening, World
 
 LINES = 200  # lines of one card

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.payload.card import card
 from dashboard.payload.details import aggregate, detail
-from dashboard.payload.lines import Line
+from dashboard.payload.lines import PAGE, Line
 from dashboard.payload.network import Graph
 from dashboard.payload.quotes import quotes
 from dashboard.payload.rows import Row, row
@@ -15,8 +15,9 @@ from sim.scenario import Scenario
 from sim.speech.names import factory_name
 
 KEEP = {"full": 40, "aggregate": 12}  # days of details the page keeps
-LAST = 3  # days told again with every message, so that one lost message leaves no gap
-SMALL = 100  # residents up to which details are told again too; a larger community's page asks for what it misses
+LAST = 3  # days whose details a page that has nothing is told at once
+KEPT = 10  # details kept for the next message
+LINES = 400  # lines of details told unasked; the newest day is told whatever it holds
 
 
 class Feed:
@@ -49,7 +50,7 @@ class Feed:
     def detail(self, day: int) -> dict[str, Any]:
         """The DETAIL of a day."""
         if day not in self._details:
-            while len(self._details) > LAST:
+            while len(self._details) > KEPT:
                 self._details.pop(next(iter(self._details)))
             self._details[day] = detail(self.run, day, self.graph(), self.voice)
         return self._details[day]
@@ -99,27 +100,36 @@ class Feed:
         """One message to the page.
 
         since: the last day the page is known to have (None: it has nothing, send all rows). show: the day to show.
-        days: further days whose details are asked for. card: (resident, day).
+        days: further days whose details are asked for. card: (resident, day). Told twice, a message does no harm; where
+        one was lost, the page sees the gap and asks.
         """
         rows, frontier = self.rows(), self.run.day
-        last = range(max(0, frontier - LAST + 1), frontier + 1)
-        first = 0 if since is None else min(last[0], since + 1)
-        again = last if self.run.scenario.size <= SMALL else last[-1:]
-        wanted = sorted({*again, *(day for day in days if 0 <= day <= frontier)})
+        wanted = sorted({*self._fresh(since), *(day for day in days if 0 <= day <= frontier)})
+        changed = since is None or any(order.day > since for order in self.run.scenario.interventions)
         return {
             "run": self.key,
             "seq": seq,
-            "meta": self.meta(),
+            "meta": self.meta() if changed else None,
             "frontier": frontier,
             "show": show,
             "finished": self.run.finished,
-            "series": rows[first:],
+            "series": rows[since or 0 :],
             "details": [self.detail(day) for day in wanted],
             "card": self.card(*card) if card else None,
             "bet": bet,
             "notice": notice,
             "presentation": presentation,
         }
+
+    def _fresh(self, since: int | None) -> list[int]:
+        """Days whose details are told unasked: those after `since`, from the newest back as long as there is room."""
+        oldest, room, found = max(0, self.run.day - LAST + 1) if since is None else since + 1, LINES, []
+        for day in range(self.run.day, oldest - 1, -1):
+            room -= min(self.run.history[day].messages.size + self.run.history[day].events.size, PAGE)
+            if found and room < 0:
+                break
+            found.append(day)
+        return found
 
 
 def provenance(scenario: Scenario) -> str:

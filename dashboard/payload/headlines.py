@@ -15,6 +15,8 @@ from sim.state import Array, Cause, Day, Flag, Happening, Kind
 
 Row = Mapping[str, Any]
 BACK = 10  # days to the earlier Gini coefficient
+MOVED = 0.04  # change of the Gini coefficient over these days that is told, once, when it is reached
+LATELY = 7  # days within which no more gifts may have been given, or they are no news
 TRUSTED = {
     Kind.PROPOSE_ALLIANCE: "an alliance", Kind.PROMISE: "a promise", Kind.OFFER_GIFT: "a gift",
     Kind.OFFER_LOAN: "a loan", Kind.ASK_LOAN: "a loan", Kind.ASK_DEFENCE: "a call for help", Kind.PRAISE: "praise",
@@ -33,12 +35,13 @@ def _day_facts(run: Run, known: Sequence[Row], voice: Voice) -> DayFacts:
     now, day = known[-1], known[-1]["day"]
     today = run.history[day]
     gifts = _of(today, Happening.GIFT)
+    past = [len(_of(before, Happening.GIFT)) for before in run.history[max(0, day - LATELY) : day]]
     return DayFacts(
         day=day,
         population=now["alive"],
         before=known[-2]["alive"] if day else now["alive"],
         deaths=[
-            Death(voice.name(actor), cause, voice.name(killer))
+            Death(voice.name(actor), cause, voice.name(killer), _toll(run, day, killer))
             for actor, killer, cause in _columns(_of(today, Happening.DEATH), "actor", "target", "flag")
         ],
         attacks=[
@@ -55,15 +58,33 @@ def _day_facts(run: Run, known: Sequence[Row], voice: Voice) -> DayFacts:
             )
         ],
         births=[voice.name(child) for child in _of(today, Happening.BIRTH)["target"].tolist()],
-        gifts=len(gifts),
+        gifts=len(gifts) if len(gifts) > max(past, default=0) else 0,
         shared=float(gifts["amount"].sum()),
         alliances=len(_of(today, Happening.ALLIANCE)),
         gini=now["gini"],
-        gini_before=known[max(0, day - BACK)]["gini"],
+        gini_before=_gini_before(known),
         state=now["state"],
         interventions=now["interventions"],
         messages=len(today.messages),
     )
+
+
+def _toll(run: Run, day: int, killer: int) -> int:
+    """How many have fallen to the killer up to the day; 0 if there is none."""
+    if killer < 0:
+        return 0
+    deaths = (_of(past, Happening.DEATH) for past in run.history[: day + 1])
+    return sum(int(((of["flag"] == Cause.ATTACK) & (of["target"] == killer)).sum()) for of in deaths)
+
+
+def _gini_before(known: Sequence[Row]) -> float | None:
+    """The Gini coefficient BACK days ago; None unless its change has only now become news."""
+    now, before = known[-1], known[max(0, len(known) - 1 - BACK)]
+    if len(known) < 2 or now["gini"] is None or before["gini"] is None:
+        return None
+    yesterday, then = known[-2]["gini"], known[max(0, len(known) - 2 - BACK)]["gini"]
+    old = yesterday is not None and then is not None and abs(yesterday - then) >= MOVED
+    return None if old else float(before["gini"])
 
 
 def _betrayals(run: Run, today: Day, voice: Voice) -> list[Betrayal]:
@@ -79,7 +100,15 @@ def _betrayals(run: Run, today: Day, voice: Voice) -> list[Betrayal]:
             trust = TRUSTED.get(message["kind"], "") or TRUSTED.get(message["answers"], "")
             days = today.day - said_day
         found.append(
-            Betrayal(voice.name(subject), voice.name(other), days, trust, struck, float(act[4]) if act else 0.0)
+            Betrayal(
+                voice.name(subject),
+                voice.name(other),
+                days,
+                trust,
+                struck,
+                float(act[4]) if act else 0.0,
+                act[0] if act else 0,
+            )
         )
     return found
 

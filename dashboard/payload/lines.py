@@ -13,12 +13,14 @@ from dashboard.payload.marks import Marks, label_lines
 from dashboard.payload.proofs import proof
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
+from dashboard.payload.wording import opened
 from sim.state import Array, Day, Happening
 
 Line = dict[str, Any]
 Place = tuple[int, int]  # day, line
 Labels = Mapping[int, list[tuple[str, Array]]]  # line to (detector, LABEL)
 PAGE = 200  # lines told of a day of a large community
+OPTIONAL = frozenset(("labels", "meant", "deceptive", "betrayal", "death"))  # absent: none, or false
 AT_FACTORY = (Happening.BID, Happening.MERGE, Happening.INTERVENE)  # their target is no resident
 
 
@@ -38,23 +40,25 @@ def lines(run: Run, day: int, wanted: Array, seen: Marks, voice: Voice) -> list[
     _prepare(run, day, numbers, labels, voice)
     source, target, death = _ends(today, wanted)
     return [
-        {
-            "i": i,
-            "day": day,
-            "from": one,
-            "to": other,
-            "who": voice.name(one),
-            "whom": voice.name(other),
-            "text": voice.text(day, i),
-            "said": i < len(today.messages),
-            "chip": chip.word,
-            "family": chip.family,
-            "labels": [_label(run, (day, i), name, label, voice) for name, label in labels.get(i, ())],
-            "meant": voice.meant(day, i),
-            "deceptive": deceptive,
-            "betrayal": betrayal,
-            "death": died,
-        }
+        _told(
+            {
+                "i": i,
+                "day": day,
+                "from": one,
+                "to": other,
+                "who": voice.name(one),
+                "whom": voice.name(other),
+                "text": voice.text(day, i),
+                "said": i < len(today.messages),
+                "chip": chip.word,
+                "family": chip.family,
+                "labels": [_label(run, (day, i), name, label, voice) for name, label in labels.get(i, ())],
+                "meant": voice.meant(day, i),
+                "deceptive": deceptive,
+                "betrayal": betrayal,
+                "death": died,
+            }
+        )
         for i, one, other, chip, deceptive, betrayal, died in zip(
             numbers,
             source.tolist(),
@@ -65,6 +69,11 @@ def lines(run: Run, day: int, wanted: Array, seen: Marks, voice: Voice) -> list[
             death.tolist(),
         )
     ]
+
+
+def _told(line: Line) -> Line:
+    """The line without what it has not: labels, evidence, a plan of its own, marks."""
+    return {key: value for key, value in line.items() if key not in OPTIONAL or value}
 
 
 def _ends(today: Day, wanted: Array) -> tuple[Array, Array, Array]:
@@ -116,9 +125,11 @@ def _label(run: Run, here: Place, name: str, label: Array, voice: Voice) -> dict
         said = None
     elif said is None and did == here:
         did = None
-    return {
-        "name": name,
-        "said": said and {"day": said[0], "i": said[1], "text": f"“{voice.text(*said)}”"},
-        "did": did and {"day": did[0], "i": did[1], "text": voice.text(*did)},
-        "proof": proof(run, name, label, voice),
-    }
+    told: dict[str, Any] = {"name": name}
+    if said:
+        told["said"] = {"day": said[0], "i": said[1], "text": f"“{voice.text(*said)}”"}
+    if did:
+        told["did"] = {"day": did[0], "i": did[1], "text": voice.text(*did)}
+    if clause := proof(run, name, label, voice):
+        told["proof"] = opened(clause)
+    return told

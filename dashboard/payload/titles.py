@@ -55,7 +55,7 @@ def _transcript(now: Row, messages: int) -> str:
         return head
     if messages == 1:
         return f"Day {now['day']}: one message, and it is deceptive"
-    return f"{head}, {'all' if deceptive == messages else spell(deceptive)} of them deceptive"
+    return f"{head}, {'all' if deceptive == messages else spell(deceptive)} deceptive"
 
 
 def _resources(today: Day) -> str:
@@ -89,8 +89,16 @@ def _population(known: Sequence[Row]) -> str:
     born, died = (sum(row[name] for row in known) for name in ("births", "deaths"))
     if len(known) == 1:
         return opened(f"{count(start, 'resident')} at the start")
-    change = f"{start:,} {ARROW} {now:,} residents"
-    return f"{change}: {joined([f'{spell(born)} born', f'{spell(died)} died'])}"
+    change = f"{count(now, 'resident')}, as at the start" if now == start else f"{start:,} {ARROW} {now:,} residents"
+    if not born and not died:
+        return opened(change)
+    return opened(f"{change}: {_who(born)} born, {_who(died, '')}died")
+
+
+def _who(number_of: int, verb: str = "were") -> str:
+    """ "one was", "28 were", "nobody was"; without a verb "one ", "28 ", "nobody "."""
+    who = spell(number_of) if number_of else "nobody"
+    return f"{who} {'was' if verb and number_of < 2 else verb}"
 
 
 def _gini(known: Sequence[Row]) -> str:
@@ -114,14 +122,20 @@ def _groups(now: Row, labels: Sequence[str]) -> str:
     if not most:
         return "Nobody is left"
     alive, head, label = most[0]
-    noun = " resident" + "s" * (alive > 1) if label == "original" else ""
-    first = f"{spell(alive)} {label}{noun} {'holds' if alive == 1 else 'hold'} {number(head)} units"
+    first = f"{_members(alive, label)} {'holds' if alive == 1 else 'hold'} {number(head)} units"
     if alive > 1:
         first += " each"
     if len(most) == 1:
         return opened(first)
     other, other_head, other_label = most[1]
     return opened(f"{first}, {spell(other)} {other_label} {number(other_head)}")
+
+
+def _members(alive: int, label: str) -> str:
+    """ "19 original residents", "six residents with Power"."""
+    if label == "original":
+        return count(alive, "original resident")
+    return f"{count(alive, 'resident')} {label}"
 
 
 def _factories(today: Day) -> str:
@@ -133,7 +147,8 @@ def _factories(today: Day) -> str:
         return "No factory made anything today"
     best = int(output.argmax())
     workers = int(((today.workplace == best) & (today.alive > 0)).sum())
-    made = f"{number(float(output[best]))} of {number(total)} units"
+    alone = np.count_nonzero(output) == 1
+    made = f"all {number(total)} units" if alone else f"{number(float(output[best]))} of {number(total)} units"
     return f"The {factory_name(best)} made {made} with {count(workers, 'worker')}"
 
 

@@ -9,15 +9,19 @@ from sim.state import Array
 
 CLEAR = 0.20  # a smaller difference from the original is not told
 GONE = 0.05  # a weight below this is gone
-WHEEL = [{"name": value.name, "code": value.code} for value in values.VALUES]
+CIRCLE = sorted(range(len(values.VALUES)), key=lambda i: (values.VALUES[i].angle - values.VALUES[0].angle) % 360)
+WHEEL = [{"name": values.VALUES[i].name, "code": values.VALUES[i].code} for i in CIRCLE]
 
 
 def wheel(weights: Array) -> dict[str, Any]:
-    """The card's `values`, `original`, `wheel` and `values_title`. `weights`: shape (10,), in the order of VALUES."""
+    """The card's `values`, `original`, `wheel` and `values_title`. Told in the order of the circle, clockwise.
+
+    `weights`: shape (10,), in the order of VALUES.
+    """
     own = np.asarray(weights, np.float64)
     return {
-        "values": [round(float(weight), 2) for weight in own],
-        "original": [round(float(weight), 2) for weight in values.BASELINE],
+        "values": [round(float(weight), 2) for weight in own[CIRCLE]],
+        "original": [round(float(weight), 2) for weight in values.BASELINE[CIRCLE]],
         "wheel": WHEEL,
         "values_title": _title(own),
     }

@@ -34,11 +34,3 @@ def percent(share: float) -> str:
 def opened(sentence: str) -> str:
     """The sentence with a capital at its head, the rest untouched."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def ordinal(place: int) -> str:
-    """ "first", "second", "third", then "4th", "21st"."""
-    if place <= 3:
-        return ("first", "second", "third")[place - 1]
-    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place:,}{ending}"

@@ -13,7 +13,7 @@ from sim.observe import Observation
 from sim.params import Params
 from sim.state import KNOWN, Array, D, Intent, Kind, Primary
 from sim.utility.answering import SAY_LATER, SAY_NO, SAY_NOTHING, SAY_YES, weigh_answers
-from sim.utility.basis import draw, greed
+from sim.utility.basis import draw, greed, weigh
 from sim.utility.giving import word_worth
 from sim.utility.labour import OPTIONS, efficiency, weigh_labour
 from sim.utility.motives import AUTONOMY, CUSTOM, DOMINANCE, SAFETY, SUCCESS
@@ -140,8 +140,7 @@ def _speak(o, params, plans, talk):
                 continue
             u = luck.uniform(seed, luck.SPEAK, o.day, me, 2 * s)
             weigh_opening(o, i, s, plans, around, params, u, worth, say)
-            for k in range(KINDS):
-                odds[k] = np.exp(params.choice * worth[k])
+            weigh(worth, params.choice, odds)
             kind = draw(odds, KINDS, luck.uniform(seed, luck.SPEAK, o.day, me, 2 * s + 1))
             if kind == 0:
                 continue
@@ -169,8 +168,7 @@ def _reply(o, params, plans, heard, answers):
                 fear = surroundings(o, i)[0]
             about, claim, amount = heard.about[j, b], heard.claim[j, b], heard.amount[j, b]
             weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, worth, say)
-            for k in range(4):
-                odds[k] = np.exp(params.choice * worth[k])
+            weigh(worth, params.choice, odds)
             a = draw(odds, 4, luck.uniform(seed, luck.REPLY, o.day, me, s))
             if a == SAY_NOTHING:
                 continue
@@ -194,8 +192,7 @@ def _act(o, params, plans, said, answers, acts):
         consider = luck.uniform(seed, luck.MOVE, o.day, me, 0) < (_POOR_MOVERS if poor else _MOVERS)
         news = _listen(o, said, i, told)
         weigh_labour(o, i, told, params.raise_cost, consider or news, worth)
-        for k in range(OPTIONS):
-            odds[k] = np.exp(params.choice * worth[k])
+        weigh(worth, params.choice, odds)
         k = draw(odds, OPTIONS, luck.uniform(seed, luck.ACT, o.day, me, 0))
         acts.factory[i] = o.workplace[i]
         acts.primary[i] = _IDLE

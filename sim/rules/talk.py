@@ -28,19 +28,19 @@ def hear(world, day, o, plans, said, answers):
     for i in range(world.alive.shape[0]):
         if not world.alive[i]:
             continue
+        target = plans.target[i]
+        if target >= 0 and plans.lulled[i] <= 0.0:
+            world.plot[i, target] = 0
         for s in range(D):
-            j = world.nbr[i, s]
-            if j < 0:
+            kind, answer = said.kind[i, s], answers.kind[i, s]
+            if not kind and not answer:
                 continue
-            if plans.target[i] == s and plans.lulled[i] <= 0.0:
-                world.plot[i, s] = 0
-            b = world.back[i, s]
-            kind, plan = said.kind[i, s], said.plan[i, s]
+            j, b = world.nbr[i, s], world.back[i, s]
             if kind:
+                plan = said.plan[i, s]
                 if plan in (_LULL, _BAIT):
                     world.plot[i, s] = 1
                 _hear_one(world, day, o, said, i, s, j, b, kind, plan)
-            answer = answers.kind[i, s]
             if answer == _REFUSE:
                 remember(world, day, j, b, _REFUSED)
             elif answer in (_ACCEPT, _PROMISE):

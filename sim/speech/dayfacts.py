@@ -9,6 +9,7 @@ class Death(NamedTuple):
     name: str
     cause: int  # Cause
     killer: str = ""
+    toll: int = 0  # how many have fallen to the killer so far, this one included
 
 
 class Attack(NamedTuple):
@@ -26,6 +27,7 @@ class Betrayal(NamedTuple):
     trust: str = ""  # that act, as "an alliance", "a gift", "a promise"; "" if unknown
     fatal: bool = False  # the traitor's own attack killed the victim
     amount: float = 0.0  # units taken or withheld
+    act: int = 0  # Happening of the betrayal; 0 if unknown
 
 
 class Merger(NamedTuple):
@@ -47,11 +49,11 @@ class DayFacts:
     betrayals: Sequence[Betrayal] = ()
     mergers: Sequence[Merger] = ()
     births: Sequence[str] = ()  # names of the newborn
-    gifts: int = 0
+    gifts: int = 0  # 0 also where as many were given on the days before
     shared: float = 0.0  # units given that day
     alliances: int = 0
     gini: float | None = None
-    gini_before: float | None = None  # ten days ago, or at the start
+    gini_before: float | None = None  # ten days ago, or at the start; None: no news
     state: str = ""  # growing, stable, strained, collapsing, extinct, new
     interventions: Sequence[str] = ()  # summaries
     messages: int = 0

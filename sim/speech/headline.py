@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 from sim.speech.dayfacts import Attack, Betrayal, DayFacts, Death, Merger
 from sim.speech.grammar import Draw
-from sim.speech.quantities import capital, count, joined, per_cent, units, word
-from sim.state import Cause
+from sim.speech.quantities import capital, count, joined, ordinal, per_cent, units, word
+from sim.state import Cause, Happening
 
 _GINI_MOVED = 0.04  # a change worth a headline; our choice
+_AGAIN = 3  # victims of one killer from which the count is the news; our choice
+_BETRAYING = {
+    Happening.DEFAULT: "left a debt to {victim} unpaid",
+    Happening.BROKEN: "broke a promise to {victim}",
+    Happening.DESERT: "left {victim} to face an attack alone",
+    Happening.ATTACK: "attacked {victim}",
+    Happening.JOIN: "joined an attack on {victim}",
+}
 _SHARING = 0.2  # gifts a resident and day that make sharing the day's news; our choice
 
 
@@ -82,7 +90,7 @@ def _betrayed_to_death(betrayal: Betrayal, facts: DayFacts) -> Sequence[str]:
     if since:
         return (
             f"{victim} trusted {traitor}. {since}, {traitor} took everything.",
-            f"{since}, {traitor} attacked {victim} and {loot}.",
+            f"{since}, {traitor} attacked {victim} and {loot}. {victim} is gone.",
             f"{traitor} and {victim}: {betrayal.trust}, and {_ago(betrayal.days)} an attack. {victim} is gone.",
         )
     return (
@@ -99,25 +107,34 @@ def _dead(facts: DayFacts, killed: Sequence[Death], starved: Sequence[Death]) ->
             return (
                 f"{names} ran out of resources.",
                 f"Hunger took {names}. {_left(facts)}",
-                f"{names} had nothing left to live on.",
+                f"{names} had nothing left to live on, and died.",
             )
         if len(killed) == len(facts.deaths):
-            return (f"{names} fell to attacks.", f"Attacks cost {names} their lives. {_left(facts)}")
+            return (f"{names} fell to attacks. {_left(facts)}", f"Attacks cost {names} their lives. {_left(facts)}")
+        if len(killed) + len(starved) == len(facts.deaths):
+            fell, hungered = (joined([death.name for death in deaths]) for deaths in (killed, starved))
+            return (f"{fell} fell to an attack, {hungered} to hunger. {_left(facts)}",)
         return (f"{names} are gone. {_left(facts)}", f"The community lost {names} on day {facts.day}.")
     death = facts.deaths[0]
     if death.cause == Cause.ATTACK and death.killer:
         attack = next((attack for attack in facts.attacks if attack.target == death.name and attack.won), None)
         loot = f" and took {units(attack.amount)}" if attack is not None and attack.amount > 0 else ""
+        if death.toll >= _AGAIN:
+            return (
+                f"{death.killer} attacked {death.name}{loot}. {death.name} is the {ordinal(death.toll)} to fall.",
+                f"{death.killer} again: {death.name} is the {ordinal(death.toll)} to fall.",
+                f"{death.name} is gone, the {ordinal(death.toll)} to fall to {death.killer}.",
+            )
         return (
             f"{death.killer} attacked {death.name}{loot}. {death.name} is gone.",
-            f"{death.name} fell to {death.killer}’s attack.",
-            f"On day {facts.day} {death.killer} came for {death.name}{loot}.",
+            f"{death.name} fell to {death.killer}’s attack. {_left(facts)}",
+            f"On day {facts.day} {death.killer} came for {death.name}{loot}. {death.name} is gone.",
         )
     if death.cause == Cause.HUNGER:
         return (
             f"{death.name} ran out of resources. {_left(facts)}",
             f"Hunger took {death.name} on day {facts.day}.",
-            f"{death.name} had nothing left to live on.",
+            f"{death.name} had nothing left to live on, and died.",
         )
     if death.cause == Cause.REMOVED:
         return (f"{death.name} was taken out of the community.", f"{death.name} was removed. {_left(facts)}")
@@ -128,6 +145,14 @@ def _betrayed(betrayal: Betrayal, facts: DayFacts) -> Sequence[str]:
     traitor, victim, since = betrayal.traitor, betrayal.victim, _since(betrayal)
     more = len(facts.betrayals) - 1
     also = f" {capital(count(more, 'more betrayal'))} that day." if more else ""
+    act = _BETRAYING.get(Happening(betrayal.act)) if betrayal.act else None
+    if act:
+        done = act.format(victim=victim)
+        if betrayal.act == Happening.BROKEN and betrayal.days > 0:
+            return (f"{traitor} {done}, given {count(betrayal.days, 'day')} before.{also}",)
+        if since and betrayal.act != Happening.DEFAULT:
+            return (f"{since}, {traitor} {done}.{also}",)
+        return (f"{traitor} {done}.{also}",)
     if since:
         return (
             f"{since}, {traitor} betrayed {victim}.{also}",
@@ -169,7 +194,7 @@ def _born(facts: DayFacts) -> Sequence[str]:
         born = count(len(facts.births), "child", "children")
         return (
             f"{born} were born on day {facts.day}: {now}.",
-            f"A day of births: {len(facts.births)}. {_left(facts, 'now')}",
+            f"Day {facts.day} brought {born}. {_left(facts, 'now')}",
         )
     names = joined(facts.births)
     verb = "was" if len(facts.births) == 1 else "were"
@@ -190,7 +215,7 @@ def _unequal(now: float, before: float) -> Sequence[str]:
     if now > before:
         return (
             f"The gap is widening: Gini {before:.2f} → {now:.2f}.",
-            f"Nobody died, but the gap grew: Gini {now:.2f}.",
+            f"The rich pull away: Gini {before:.2f} → {now:.2f}.",
         )
     return (f"The gap is closing: Gini {before:.2f} → {now:.2f}.", f"Holdings are evening out: Gini {now:.2f}.")
 
@@ -203,8 +228,14 @@ def _quiet(facts: DayFacts) -> Sequence[str]:
         f"Day {facts.day}: {people}, no births, no deaths.",
         "A day of work and talk." if facts.messages else f"A day of work for {people}.",
     )
+    if facts.state == "collapsing":
+        return (
+            f"A day without harm: {_left(facts)[:1].lower()}{_left(facts)[1:]}",
+            f"Day {facts.day} took nobody. {_left(facts)}",
+            f"{people}, and a day of peace.",
+        )
     if facts.state in ("growing", "stable", "strained"):
-        return (*plain, f"A quiet day in a {facts.state} community of {facts.population:,}.")
+        return (*plain, f"A quiet day in a {facts.state} community of {word(facts.population)}.")
     return plain
 
 
@@ -219,9 +250,12 @@ def _since(betrayal: Betrayal) -> str:
         return ""
     if betrayal.days == 0:
         return f"On the very day of {betrayal.trust}"
-    text = count(betrayal.days, "day")
-    return f"{capital(text)} after {betrayal.trust}"
+    if betrayal.days == 1:
+        return f"The day after {betrayal.trust}"
+    return f"{capital(count(betrayal.days, 'day'))} after {betrayal.trust}"
 
 
 def _ago(days: int) -> str:
-    return "the same day" if days == 0 else f"{count(days, 'day')} later"
+    if days < 2:
+        return ("the same day", "the next day")[days]
+    return f"{count(days, 'day')} later"

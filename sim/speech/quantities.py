@@ -5,6 +5,10 @@ from collections.abc import Sequence
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
+_PLACES = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"
+)  # fmt: skip
+
 
 def number(value: float) -> str:
     """A quantity with one decimal at most: 1.5, 2, "less than 0.1" below 0.05, "an unknown number of" if undefined."""
@@ -35,6 +39,14 @@ def capital(text: str) -> str:
 def count(value: int, noun: str, plural: str = "") -> str:
     """A count in words up to twelve: "no deaths", "one death", "14 deaths"."""
     return f"{word(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def ordinal(place: int) -> str:
+    """ "first" to "twelfth", then "21st"."""
+    if 1 <= place <= len(_PLACES):
+        return _PLACES[place - 1]
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place:,}{ending}"
 
 
 def days(value: float) -> str:

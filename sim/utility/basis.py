@@ -38,6 +38,13 @@ def scruple(motives, trust):
 
 
 @njit
+def weigh(worth, choice, odds):
+    """Odds of each option: exp(choice * worth). Options that are not to be had (worth -inf) get none."""
+    for k in range(worth.shape[0]):
+        odds[k] = np.exp(choice * worth[k]) if worth[k] > -np.inf else 0.0
+
+
+@njit
 def draw(weights, count, u):
     """Index drawn with probability proportional to the first `count` weights, by one uniform number u."""
     total = 0.0

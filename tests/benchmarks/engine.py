@@ -11,7 +11,6 @@ import time
 from typing import NamedTuple
 
 from sim.engine import Batch, Engine
-
 from sim.scenario import Scenario, check
 from sim.state import Day
 

@@ -9,17 +9,19 @@ from tests.browser.community import button, ready, settle
 
 Visit = Callable[..., Page]
 CRUEL = "?run=without-benevolence&day=6&lived=6"
-GRAVE = ".transcript-host .entry:is(.betrayal, .deceptive) .chip-button[aria-expanded='false']"
+MARKED = ".transcript-host .entry .chip-button[aria-expanded='false']"
 
 
-def test_a_grave_line_opens_to_said_meant_did(visit: Visit) -> None:
+def test_a_marked_line_opens_to_said_meant_did(visit: Visit) -> None:
     page = visit(CRUEL)
     ready(page)
     found: set[str] = set()
     for day in range(6, 1, -1):
         settle(page, day)
-        for _ in range(min(page.locator(GRAVE).count(), 4)):
-            page.locator(GRAVE).first.click()
+        page.wait_for_timeout(300)
+        for _ in range(min(page.locator(MARKED).count(), 4)):
+            page.locator(MARKED).first.click()
+            page.locator(".transcript-host dl.smd").first.wait_for()
             found |= set(page.locator(".transcript-host dl.smd dt").all_inner_texts())
         if {"said", "meant", "did"} <= {word.lower() for word in found}:
             return

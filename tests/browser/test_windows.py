@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.community import button, counter, ready, settle, until
+from tests.browser.community import button, counter, ready, settle
 
 Visit = Callable[..., Page]
 START = "?run=original-community&day=0&lived=0"
@@ -19,7 +19,7 @@ def test_a_reload_comes_back_to_the_same_day(visit: Visit) -> None:
         settle(page, day)
     page.keyboard.press("ArrowLeft")
     settle(page, 2)
-    until(lambda: "day=2" in page.url, shown=lambda: page.url)
+    page.wait_for_url(re.compile("day=2"))
     headline = page.get_by_role("heading", level=1).first.inner_text()
     page.reload()
     ready(page)

@@ -109,6 +109,27 @@ def test_days_and_details_of_the_past() -> None:
     assert told["show"] is None
 
 
+def test_details_of_many_days_are_bounded() -> None:
+    page = Page(run=BET_ON, day="12")
+    told = page.ask("detail", day=2, until=4)
+    assert {detail["day"] for detail in told["details"]} == {2, 3, 4}
+    told = page.ask("detail", day=0, until=12)
+    assert [detail["day"] for detail in told["details"]] == list(range(10))
+    told = page.ask("detail", day=3, until=1)
+    assert [detail["day"] for detail in told["details"]] == [3]
+
+
+def test_what_the_page_knows_is_not_told_again() -> None:
+    page = Page(run=BET_ON, day="3")
+    told = page.ask("day", day=3)
+    assert (told["meta"], told["details"]) == (None, [])
+    told = page.ask("step", days=1, until=4)
+    assert [row["day"] for row in told["series"]] == [3, 4]
+    assert [detail["day"] for detail in told["details"]] == [4]
+    again = page.hear()  # a rerun before the page has asked anything: the same once more
+    assert (again["series"], again["details"]) == (told["series"], told["details"])
+
+
 def test_a_card_opens_stays_and_closes() -> None:
     page = Page(run=BET_ON, day="5")
     assert page.ask("card", id=3, day=4)["card"]["id"] == 3

@@ -41,7 +41,7 @@ def test_a_betrayal_has_its_evidence(betrayed: Feed) -> None:
     assert found["name"] == "betrayal"
     assert found["said"] == {"day": 1, "i": 0, "text": f"“{betrayed.detail(1)['lines'][0]['text']}”"}
     assert found["did"] == {"day": 2, "i": 1, "text": line["text"]}
-    assert "one day later" in found["proof"]
+    assert found["proof"].startswith("One day later")
     assert told["gravest"] == line["i"] == 1
     assert [6, 7, "hostile", "attack", 1, 2 | 4] in told["edges"]
 
@@ -50,7 +50,7 @@ def test_a_lie_is_marked_and_proved(betrayed: Feed) -> None:
     line = betrayed.detail(2)["lines"][0]
     assert line["deceptive"] and line["said"] and line["chip"] == "asks"
     (found,) = line["labels"]
-    assert found["said"] is None and found["did"] is None  # the line itself is the evidence
+    assert "said" not in found and "did" not in found  # the line itself is the evidence
     assert "8 units" in found["proof"]
     assert betrayed.voice.name(0) in line["meant"]
     assert betrayed.detail(2)["edges"][0][5] == 1
@@ -59,7 +59,7 @@ def test_a_lie_is_marked_and_proved(betrayed: Feed) -> None:
 
 def test_what_a_plan_means_is_told_at_once(betrayed: Feed) -> None:
     line = betrayed.detail(1)["lines"][0]
-    assert line["deceptive"] and line["labels"] == [] and line["meant"]
+    assert line["deceptive"] and "labels" not in line and line["meant"]
 
 
 def test_names_stay_plain_text(betrayed: Feed) -> None:

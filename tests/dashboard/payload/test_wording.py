@@ -26,13 +26,6 @@ def test_spell(whole: int, word: str) -> None:
     assert wording.spell(whole) == word
 
 
-@pytest.mark.parametrize(
-    ("place", "word"), [(1, "first"), (3, "third"), (4, "4th"), (11, "11th"), (22, "22nd"), (113, "113th")]
-)
-def test_ordinal(place: int, word: str) -> None:
-    assert wording.ordinal(place) == word
-
-
 def test_opened_keeps_names() -> None:
     assert wording.opened("six of Ada’s") == "Six of Ada’s"
     assert wording.opened("") == ""
