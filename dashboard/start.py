@@ -20,7 +20,7 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    return bootstrap.become(python, ["-m", "dashboard.serve", *sys.argv[1:]])
+    return bootstrap.become(python, ["-m", "streamlit", "run", "dashboard/app.py", *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import { h, attr } from './dom.js';
 
 const LEAST = 380;                      // px the body keeps, however low the window
 const GAP = 8;                          // px below the component
-const TABS = [['transcript', 'Transcript'], ['resources', 'Resources'], ['inequality', 'Inequality'], ['population', 'Alive'], ['groups', 'Groups'], ['factories', 'Factories']];
+const TABS = [['transcript', 'Transcript'], ['resources', 'Resources'], ['inequality', 'Inequality'], ['groups', 'Groups'], ['factories', 'Factories']];
 
 export function createLayout(root, hosts, store) {
   let tab = 'transcript', frame = 0;

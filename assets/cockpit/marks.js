@@ -11,21 +11,21 @@ export const KINDS = [
   { key: 'deaths', lane: 'life', one: 'death', draw: drawDeath },
   { key: 'betrayals', lane: 'harm', one: 'betrayal', draw: drawBetrayal },
   { key: 'attacks', lane: 'harm', one: 'attack', draw: drawAttack },
-  { key: 'mergers', lane: 'harm', one: 'merger vote', draw: drawMerger },
-  { key: 'interventions', lane: 'harm', one: 'intervention', draw: drawFlag },
+  { key: 'mergers', lane: 'harm', one: 'merger vote', draw: drawMerger, stack: 1 },
+  { key: 'interventions', lane: 'harm', one: 'intervention', draw: drawFlag, stack: 1 },
 ];
 
 // rows: all days; x: day -> px; dayWidth: px; lanes: {life, harm}, the heights in px.
-// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack, then a number;
+// One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack (merger votes and flags never), then a number;
 // where most slots would be numbers they are wide enough for them.
 export function drawMarks(brush, colour, rows, x, dayWidth, lanes) {
   for (const lane of ['life', 'harm']) {
     const kinds = KINDS.filter((kind) => kind.lane === lane);
     let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
-    const many = slots.filter(({ here }) => here.some(({ count }) => count > 3)).length;
+    const many = slots.filter(({ here }) => here.some(numbered)).length;
     if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(WIDE_SLOT / dayWidth)));
     for (const { from, days, here } of slots) {
-      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map(({ count }) => (count > 3 ? WIDE_SLOT / 2 : SLOT)));
+      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? WIDE_SLOT / 2 : SLOT)));
       const apart = Math.min(each, (days * dayWidth) / here.length);
       here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, lanes[lane], count));
     }
@@ -45,8 +45,11 @@ function slotsOf(rows, kinds, per) {
 
 export function countOf(row, key) { return key === 'interventions' ? row.interventions.length : row[key]; }
 
+// Signs that would not be told apart one over the other are counted sooner.
+function numbered({ kind, count }) { return count > (kind.stack ?? 3); }
+
 function drawStack(brush, colour, kind, x, y, count) {
-  if (count > 3) {
+  if (numbered({ kind, count })) {
     const words = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
     brush.font = `500 10px ${FONT}`; brush.textAlign = 'left'; brush.textBaseline = 'middle'; brush.fillStyle = colour.ink;
     const wide = brush.measureText(words).width + 9;

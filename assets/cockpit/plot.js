@@ -1,7 +1,7 @@
 // One chart over the days of a run: Plotly draws axes and lines and zooms; the cursor, the labels at the lines' ends
 // and the days Plotly has not taken over yet lie above it, so that a new or another chosen day costs no redraw.
 
-import { h } from './dom.js';
+import { h, number } from './dom.js';
 import { FONT } from './theme.js';
 import { clearer, dayTicks, valueTicks } from './scale.js';
 import { createOverlay } from './overlay.js';
@@ -75,7 +75,7 @@ export function createPlot(host, store, zoom, spec) {
       },
       yaxis: {
         ...common, range: [axis.low, axis.high], tickvals: axis.ticks, gridcolor: colour.grid, gridwidth: 1,
-        ticktext: axis.ticks.map((tick) => (tick ? tick.toFixed(axis.digits).replace('-', '−') : '0')),
+        ticktext: axis.ticks.map((tick) => (tick ? number(tick, axis.digits) : '0')),
         zeroline: !!spec.zero, zerolinecolor: colour.line2, zerolinewidth: 1,
       },
     };

@@ -1,7 +1,7 @@
 // The whole run on one line: population, births and deaths, betrayals, attacks, mergers and interventions.
 // Dragging it, or the arrow keys on it, shows another day.
 
-import { h, svg, text, attr, plural, show } from './dom.js';
+import { h, svg, text, attr, number, plural, show } from './dom.js';
 import { canvasOf } from './canvas.js';
 import { KINDS, countOf, drawMarks } from './marks.js';
 import { FONT } from './theme.js';
@@ -138,12 +138,12 @@ function drawNumbers(brush, colour, rows, day, x, y, width) {
     brush.textAlign = 'left'; brush.fillText(words, from, LANE.base - 5);
     return true;
   };
-  put(String(rows[0].alive), x(0) + 5, 'left');
-  if (day > 0 && !put(String(rows[day].alive), x(day) - 5, 'right')) put(String(rows[day].alive), x(day) + 6, 'left');
+  put(number(rows[0].alive, 0), x(0) + 5, 'left');
+  if (day > 0 && !put(number(rows[day].alive, 0), x(day) - 5, 'right')) put(number(rows[day].alive, 0), x(day) + 6, 'left');
   taken.push([x(day) - 2, x(day) + 2]);
   let peak = 0;
   rows.forEach((row, i) => { if (row.alive > rows[peak].alive) peak = i; });
-  if (peak > 0 && put(String(rows[peak].alive), x(peak), 'centre')) {
+  if (peak > 0 && put(number(rows[peak].alive, 0), x(peak), 'centre')) {
     brush.beginPath(); brush.arc(x(peak), y(rows[peak].alive), 2, 0, 7); brush.fill();
   }
 }

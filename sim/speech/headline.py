@@ -241,6 +241,8 @@ def _quiet(facts: DayFacts) -> Sequence[str]:
 
 def _left(facts: DayFacts, how: str = "left") -> str:
     text = count(facts.population, "resident")
+    if how == "left" and facts.state in ("growing", "stable"):
+        how = "is alive" if facts.population == 1 else "are alive"
     return f"{capital(text)} {how}."
 
 

@@ -8,7 +8,7 @@ import pytest
 from sim.speech.dayfacts import Attack, Betrayal, DayFacts, Death, Merger, RunFacts, Share
 from sim.speech.ending import ending
 from sim.speech.headline import headline
-from sim.state import Cause
+from sim.state import Cause, Happening
 
 QUIET = DayFacts(day=41, population=27, before=27, state="stable", messages=22)
 STARVED = Death("Uma", Cause.HUNGER)
@@ -53,6 +53,27 @@ def test_numbers_are_the_given_ones() -> None:
     for facts, _ in CASES.values():
         for seed in range(60):
             assert set(re.findall(r"\d+(?:\.\d+)?", headline(facts, seed))) <= allowed
+
+
+def wordings(facts: DayFacts) -> set[str]:
+    return {headline(facts, seed) for seed in range(60)}
+
+
+def test_who_kills_again_and_again_is_counted() -> None:
+    facts = replace(QUIET, deaths=[KILLED._replace(toll=4)], attacks=[WON])
+    assert all("the fourth to fall" in text and "Goro" in text and "Wren" in text for text in wordings(facts))
+    assert not any("to fall" in text for text in wordings(replace(facts, deaths=[KILLED._replace(toll=2)])))
+
+
+def test_a_betrayal_says_what_was_done() -> None:
+    broke = Betrayal("Goro", "Wren", 3, "a promise", act=Happening.BROKEN)
+    assert wordings(replace(QUIET, betrayals=[broke])) == {"Goro broke a promise to Wren, given three days before."}
+    left = broke._replace(days=1, trust="an alliance", act=Happening.DESERT)
+    assert wordings(replace(QUIET, betrayals=[left])) == {"The day after an alliance, Goro left Wren to face an attack alone."}
+
+
+def test_a_day_without_harm_in_a_collapse_is_not_called_quiet() -> None:
+    assert not any("quiet" in text for text in wordings(replace(QUIET, state="collapsing")))
 
 
 def test_the_same_day_has_the_same_headline() -> None:
