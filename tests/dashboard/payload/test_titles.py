@@ -3,10 +3,13 @@
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.payload import titles
 from dashboard.payload.feed import Feed
+from dashboard.payload.headlines import MOVED, _gini_before
 from sim.scenario import Scenario
 from sim.state import Array, Cause, Happening, Kind
 from tests.dashboard.fake import FakeRun, event, message

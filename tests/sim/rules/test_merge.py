@@ -10,7 +10,7 @@ from tests.sim.rules.village import OUTPUT, Village
 
 def village(seed: int = 1) -> Village:
     """Ann and Bob work in factory 0, Cat and Dan in factory 1; Eve, who knows both, in 2."""
-    v = Village(3, seed=seed, ann=50.0, bob=5.0, cat=50.0, dan=5.0, eve=5.0)
+    v = Village(factories=3, seed=seed, ann=50.0, bob=5.0, cat=50.0, dan=5.0, eve=5.0)
     v.world.workplace[:] = [0, 0, 1, 1, 2]
     v.world.tenure[:] = 7
     v.world.known[:, :3] = [0, 1, 2]

@@ -9,7 +9,7 @@ from tests.sim.rules.village import Village
 
 
 def village(seed: int = 1) -> Village:
-    return Village(5, seed=seed, ann=5.0, bob=1.0, cat=2.0).tie(("ann", "bob"), ("bob", "cat"))
+    return Village(factories=5, seed=seed, ann=5.0, bob=1.0, cat=2.0).tie(("ann", "bob"), ("bob", "cat"))
 
 
 @pytest.mark.parametrize(

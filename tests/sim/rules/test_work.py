@@ -26,7 +26,7 @@ def worked(v: Village, *primary: Primary) -> None:
     works=st.integers(1, 3),
 )
 def test_shares_add_to_output_for_any_risk(seed: int, risk: float, primary: list[Primary], works: int) -> None:
-    v = Village(works, seed=seed, settings={"risk": risk}, **dict.fromkeys(NAMES[: len(primary)], 1.0))
+    v = Village(dict.fromkeys(NAMES[: len(primary)], 1.0), factories=works, seed=seed, settings={"risk": risk})
     v.world.workplace[:] = np.arange(len(primary)) % works
     v.acts.factory[:] = v.world.workplace
     worked(v, *primary)
@@ -49,7 +49,7 @@ def test_without_risk_pay_follows_labour() -> None:
 
 
 def test_a_move_is_told_and_starts_a_new_tenure() -> None:
-    v = Village(2, a=1.0, b=1.0)
+    v = Village(factories=2, a=1.0, b=1.0)
     v.world.tenure[:] = 4
     v.acts.factory[:] = [1, 0]
     worked(v, Primary.SECURE, Primary.SECURE)
@@ -60,7 +60,7 @@ def test_a_move_is_told_and_starts_a_new_tenure() -> None:
 
 
 def test_nobody_moves_to_a_closed_factory_and_it_makes_nothing() -> None:
-    v = Village(2, a=1.0, b=1.0)
+    v = Village(factories=2, a=1.0, b=1.0)
     v.world.f_open[1] = 0
     v.world.workplace[1] = 1
     v.acts.factory[:] = 1

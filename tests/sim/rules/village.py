@@ -1,6 +1,6 @@
 """A village of a few named residents, made by hand, in which one rule at a time can be watched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,12 @@ OUTPUT = 20.0  # maximum of each factory, units a day
 class Village:
     """Residents are called by their names; what they say, answer and do is written down, then a rule is run."""
 
-    def __init__(self, factories: int = 1, *, seed: int = 1, settings: dict[str, Any] | None = None, **holdings: float):
+    def __init__(
+        self, residents: Mapping[str, float] | None = None, /, *, factories: int = 1, seed: int = 1,
+        settings: dict[str, Any] | None = None, **named: float,
+    ) -> None:  # fmt: skip
+        """Names and holdings, in units; settings as in Scenario."""
+        holdings = {**named, **(residents or {})}
         self.scenario: Scenario = check({"size": len(holdings), "seed": seed, **(settings or {})})
         self.params: Params = params(self.scenario)
         self.society: Society = society([self.scenario])
@@ -43,7 +48,7 @@ class Village:
         self.world.consumption[:] = 1.0
         self.world.known[:, 0] = self.world.workplace[:] = 0
         self.day = 5
-        self.log = Log(2 * n + 20)
+        self.log = Log(2 * n)
         self.plans, self.said, self.answers, self.acts = Plans.none(n), Talk.none(n), Talk.none(n), Acts.none(n)
 
     def __getitem__(self, name: str) -> int:

@@ -69,7 +69,9 @@ def test_a_betrayal_says_what_was_done() -> None:
     broke = Betrayal("Goro", "Wren", 3, "a promise", act=Happening.BROKEN)
     assert wordings(replace(QUIET, betrayals=[broke])) == {"Goro broke a promise to Wren, given three days before."}
     left = broke._replace(days=1, trust="an alliance", act=Happening.DESERT)
-    assert wordings(replace(QUIET, betrayals=[left])) == {"The day after an alliance, Goro left Wren to face an attack alone."}
+    assert wordings(replace(QUIET, betrayals=[left])) == {
+        "The day after an alliance, Goro left Wren to face an attack alone."
+    }
 
 
 def test_a_day_without_harm_in_a_collapse_is_not_called_quiet() -> None:
