@@ -35,8 +35,9 @@ export function text(node, value) {
   if (node.textContent !== value) node.textContent = value;
 }
 
+// False takes an attribute away, but is a value of the aria ones.
 export function attr(node, name, value) {
-  if (value === null || value === false) { if (node.hasAttribute(name)) node.removeAttribute(name); }
+  if (value === null || value === false && !name.startsWith('aria-')) { if (node.hasAttribute(name)) node.removeAttribute(name); }
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 

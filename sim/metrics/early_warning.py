@@ -50,15 +50,20 @@ def _indicators(values: Array) -> tuple[Array, Array]:
 
 @njit
 def _tau(values: Array) -> float:
-    """Kendall's tau-b of a series against time over its defined values; NaN if too few, or all alike."""
+    """Kendall's tau-b of a series against time over its defined values; NaN if too few, or all alike.
+
+    Values that differ by rounding only count as tied.
+    """
     some = values[~np.isnan(values)]
     if some.size < FEWEST:
         return np.nan
     score = untied = 0
+    rounding = 1e-9 * np.abs(some).max()
     for i in range(some.size):
         for j in range(i):
-            score += int(some[i] > some[j]) - int(some[i] < some[j])
-            untied += int(some[i] != some[j])
+            step = some[i] - some[j]
+            score += int(step > rounding) - int(step < -rounding)
+            untied += int(abs(step) > rounding)
     return score / np.sqrt(untied * (some.size * (some.size - 1) / 2)) if untied else np.nan
 
 

@@ -21,7 +21,7 @@ def draft() -> Draft:
         ("seed", -1, "between 0 and"),
         ("talk", 1.5, "between 0 and 1"),
         ("raise_gift", 9.0, "more than raise_cost"),
-        ("mind", "nobody knows", "should match"),
+        ("mind", "nobody knows", "small letters"),
     ],
 )
 def test_a_wrong_value_is_told_and_changes_nothing(name: str, typed: object, told: str) -> None:

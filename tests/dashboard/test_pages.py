@@ -118,7 +118,7 @@ def test_a_wrong_act_is_told_where_it_was_typed() -> None:
     page = visit(run="original-community", day="3")
     next(item for item in page.sidebar.number_input if item.label == "Share of the living, in %").set_value(130)
     press(page, "Change")
-    assert "less than or equal to 100" in words(page)
+    assert "must be at most 100" in words(page)
     assert "do=" not in told(page)["address"]
 
 

@@ -198,9 +198,10 @@ def warning(history: History, block: int, founders: int) -> float:
     for indicator in (_variance(alive), _autocorrelation(alive), _variance(head), _autocorrelation(head)):
         values = [x for x in _days(indicator)(history, block, founders)[-60:] if not math.isnan(x)]
         pairs = [(a, b) for j, b in enumerate(values) for a in values[:j]]
-        untied = sum(a != b for a, b in pairs)
+        rounding = 1e-9 * max(map(abs, values), default=0)
+        untied = sum(abs(b - a) > rounding for a, b in pairs)
         if len(values) >= 7 and untied:
-            score = sum((b > a) - (b < a) for a, b in pairs)
+            score = sum((b - a > rounding) - (a - b > rounding) for a, b in pairs)
             found.append(score / math.sqrt(len(pairs) * untied))
     return max(sum(found) / len(found), 0.0) if found else NAN
 
