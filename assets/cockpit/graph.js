@@ -147,8 +147,10 @@ export function create(host, store) {
     const what = store.pointed, detail = store.details.get(painted);
     if (what?.resident !== undefined && nodes.has(what.resident)) { show(empty, false); readout.show({ node: nodes.get(what.resident) }, edges); return; }
     const pointed = what?.line !== undefined ? lineOf(store.details.get(what.day), what.line) : null;
-    show(empty, !pointed && edges.length === 0 && span === 1 && painted > 0);
-    const line = pointed ?? (detail && detail.gravest >= 0 ? lineOf(detail, detail.gravest) : null);
+    const gravest = detail && detail.gravest >= 0 ? lineOf(detail, detail.gravest) : null;
+    const quiet = !pointed && edges.length === 0 && span === 1 && painted > 0 && !gravest?.death;
+    show(empty, quiet);
+    const line = pointed ?? (quiet ? null : gravest);
     readout.show(line ? { line } : null, edges);
   }
 

@@ -32,7 +32,7 @@ export function create(host, store) {
   return {
     update(changes) {
       if (!['reset', 'rows', 'day', 'bet'].some((what) => changes.has(what)) || !store.row) return;
-      text(title, store.row.headline);
+      text(title, store.row.headline); attr(title, 'title', store.row.headline);
       fit();
       text(whose, store.meta.provenance);
       attr(host, 'data-day', store.day);

@@ -4,7 +4,7 @@ import { drawIcon } from './icons.js';
 import { FONT } from './theme.js';
 
 const SLOT = 9;                         // px a mark needs; narrower days share one slot
-const WIDE_SLOT = 48;                   // px two marks with their numbers need
+const WIDE_SLOT = 56;                   // px two marks with their numbers need
 
 export const KINDS = [
   { key: 'births', lane: 'life', one: 'birth', draw: drawBirth },
@@ -24,21 +24,21 @@ export function drawMarks(brush, colour, rows, x, dayWidth, lanes) {
     let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
     const many = slots.filter(({ here }) => here.some(numbered)).length;
     if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(WIDE_SLOT / dayWidth)));
-    for (const { from, days, here } of slots) {
-      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? WIDE_SLOT / 2 : SLOT)));
-      const apart = Math.min(each, (days * dayWidth) / here.length);
+    for (const { from, days, room, here } of slots) {
+      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? 12 + 6 * String(sign.count).length : SLOT)));
+      const apart = Math.min(each, (room * dayWidth) / here.length);
       here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, lanes[lane], count));
     }
   }
 }
 
-// What happened in each run of `per` days: [{from, days, here: [{kind, count}]}], empty runs left out.
+// What happened in each run of `per` days: [{from, days, room (days of a full run), here: [{kind, count}]}], empty runs left out.
 function slotsOf(rows, kinds, per) {
   const slots = [];
   for (let from = 1; from < rows.length; from += per) {
     const part = rows.slice(from, from + per);
     const here = kinds.map((kind) => ({ kind, count: part.reduce((sum, row) => sum + countOf(row, kind.key), 0) })).filter(({ count }) => count > 0);
-    if (here.length) slots.push({ from, days: part.length, here });
+    if (here.length) slots.push({ from, days: part.length, room: per, here });
   }
   return slots;
 }

@@ -21,7 +21,7 @@ export function createPlot(host, store, zoom, spec) {
 
   function shown() { return size.width >= 60 && size.height >= 40; }
 
-  function box() { return { ...size, left: 28, top: 6, right: size.width - 38, bottom: size.height - 21 }; }
+  function box() { return { ...size, left: 28, top: 8, right: size.width - 38, bottom: size.height - 21 }; }
 
   function x(day, { left, right } = box()) {
     const [from, to] = range();
@@ -75,7 +75,7 @@ export function createPlot(host, store, zoom, spec) {
       },
       yaxis: {
         ...common, range: [axis.low, axis.high], tickvals: axis.ticks, gridcolor: colour.grid, gridwidth: 1,
-        ticktext: axis.ticks.map((tick) => (tick ? number(tick, axis.digits) : '0')),
+        ticktext: axis.ticks.map((tick) => shortly(tick, axis)),
         zeroline: !!spec.zero, zerolinecolor: colour.line2, zerolinewidth: 1,
       },
     };
@@ -129,4 +129,11 @@ export function createPlot(host, store, zoom, spec) {
     move() { if (axis && shown()) overlay.draw(null); },
     destroy() { clearTimeout(timer); watch.disconnect(); if (listening) plotly.purge(canvas); },
   };
+}
+
+// There is room for four figures beside an axis: beyond them it counts in thousands.
+function shortly(tick, { digits, ticks }) {
+  if (!tick) return '0';
+  if (ticks.at(-1) < 10000) return tick.toFixed(digits).replace('-', '−');
+  return `${number(tick / 1000, tick % 1000 ? 1 : 0)}k`;
 }

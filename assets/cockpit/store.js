@@ -179,10 +179,11 @@ export function createStore(component) {
     if (!same(store.filter, data.filter)) { store.filter = data.filter ?? {}; mark('filter'); }
     if (data.address !== undefined) keepAddress(data.address);
 
+    const stepping = line.waitsFor('step');                  // only who asked for days is moved to them
     line.answered(store);
     if (promised && store.bet && store.bet.given !== null) { promised = false; store.play(true); }
     if (data.notice?.kind === 'error') store.play(false);
-    const wanted = data.show ?? (reset ? store.frontier : null);
+    const wanted = reset ? data.show ?? store.frontier : stepping ? data.show : null;
     if (wanted !== null && !holding) {
       const day = Math.min(wanted, store.frontier);
       if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); clearTimeout(resting); }

@@ -38,9 +38,9 @@ export function create(host, store) {
     const detail = store.details.get(day), known = days.get(day);
     if (known?.detail === detail) return known.items;
     const items = [];
-    detail.lines.forEach((line, at) => {
-      if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at, day, state: '', height: 0 });
-    });
+    for (const line of detail.lines) {
+      if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at: line.i, day, state: '', height: 0 });
+    }
     if (items.length) items.unshift({ key: `day ${day}`, line: null, day, state: '', height: 0, detail });
     for (const [id, name] of detail.nodes) names.set(id, name);
     days.set(day, { detail, items });

@@ -123,7 +123,8 @@ class Feed:
 
     def _fresh(self, since: int | None) -> list[int]:
         """Days whose details are told unasked: those after `since`, from the newest back as long as there is room."""
-        oldest, room, found = max(0, self.run.day - LAST + 1) if since is None else since + 1, LINES, []
+        oldest = max(0, self.run.day - LAST + 1) if since is None else since + 1
+        room, found = LINES, list[int]()
         for day in range(self.run.day, oldest - 1, -1):
             room -= min(self.run.history[day].messages.size + self.run.history[day].events.size, PAGE)
             if found and room < 0:

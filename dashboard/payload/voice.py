@@ -89,13 +89,15 @@ class Voice:
         term = max(scenario.term, scenario.loan_term)
         between = bonds(run.history, day, speakers, listeners, scenario.memory, term)
         asked = _openings(today.messages, messages)
+        workplace = today.workplace.copy()  # where they stood in the morning, when it was said
+        workplace[: len(run.history[day - 1].workplace)] = run.history[day - 1].workplace
         told = zip(
             messages,
             self._weights_of(day)[speakers],
             today.morning[speakers].tolist(),
             run.world.consumption[speakers].tolist(),
-            today.workplace[speakers].tolist(),
-            today.workplace[listeners].tolist(),
+            workplace[speakers].tolist(),
+            workplace[listeners].tolist(),
             *(bond.tolist() for bond in between),
         )
         for k, (message, weights, holdings, consumption, mine, theirs, trust, allied, debtor, creditor) in enumerate(

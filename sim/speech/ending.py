@@ -16,8 +16,9 @@ def ending(facts: RunFacts) -> str:
 
 def _fate(facts: RunFacts, start: str) -> str:
     if facts.end == 0:
-        deaths = _deaths(facts)
-        return f"nobody of {start} is left after day {facts.day}" + (f", with {deaths}" if deaths else "")
+        parts = ((facts.killed, "killed"), (facts.starved, "starved"))
+        lost = joined([f"{word(number)} {how}" for number, how in parts if number])
+        return f"nobody of {start} is left on day {facts.day}" + (f": {lost}" if lost else "")
     if facts.end == facts.start and facts.born == 0:
         return f"all {start} were alive on day {facts.day}"
     if facts.end == facts.start:

@@ -16,6 +16,8 @@ _BETRAYING = {
     Happening.ATTACK: "attacked {victim}",
     Happening.JOIN: "joined an attack on {victim}",
 }
+_LARGE = 300  # residents above which a death among many births is not the day's news; our choice
+_THRIVING = 3  # so many births a death; our choice
 _SHARING = 0.2  # gifts a resident and day that make sharing the day's news; our choice
 
 
@@ -35,6 +37,8 @@ def _wordings(facts: DayFacts) -> Sequence[str]:
     if facts.day == 0:
         people = count(facts.population, "resident")
         return f"{people} begin.", f"{people}, before the first day."
+    if not fatal and facts.deaths and facts.population > _LARGE and len(facts.births) > _THRIVING * len(facts.deaths):
+        return _turnover(facts)
     if len(facts.deaths) > 3:
         return _many(facts, killed, starved)
     if fatal:
@@ -65,6 +69,15 @@ def _last(facts: DayFacts) -> Sequence[str]:
         f"On day {facts.day} the last of them died. Nobody is left.",
         f"Day {facts.day} is the last: nobody is alive.",
         f"The community ends on day {facts.day}, with nobody left.",
+    )
+
+
+def _turnover(facts: DayFacts) -> Sequence[str]:
+    born, died = word(len(facts.births)), word(len(facts.deaths))
+    now = count(facts.population, "resident")
+    return (
+        f"{born} were born and {died} died on day {facts.day}: {now} now.",
+        f"{born} births and {count(len(facts.deaths), 'death')} make {now}.",
     )
 
 

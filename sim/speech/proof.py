@@ -50,15 +50,16 @@ def proof_text(proof: int, facts: ProofFacts) -> str:
         case Proof.LATER_ACT:
             return f"{_later(facts)} {facts.subject} {_act(facts)}"
         case Proof.BROKEN_WORD:
-            what = units(facts.amount) if math.isfinite(facts.amount) else "what was promised"
+            if facts.did == Happening.DESERT:
+                return f"{facts.other or 'the other'} was attacked, and {facts.subject} did not come"
+            what = units(facts.amount) if facts.amount > 0 else "what was promised"
             due = f" on day {facts.did_day}" if facts.did_day >= 0 else ""
             return f"{what} fell due{due}, and {facts.other or 'the other'} did not get it"
         case Proof.NO_CAUSE:
-            return (
-                f"nothing on record supports what was said about {facts.about}"
-                if facts.about
-                else ("nothing on record supports what was said")
-            )
+            if facts.said in (Kind.DEMAND, Kind.THREAT):
+                return "nothing on record gives cause for it"
+            what = f"what was said about {facts.about}" if facts.about else "what was said"
+            return f"nothing on record supports {'the praise' if facts.said == Kind.PRAISE else what}"
         case Proof.PATTERN:
             window = f" within {count(facts.window, 'day')}" if facts.window else ""
             acts = count(facts.times, "such act") if facts.times else "several such acts"
@@ -68,7 +69,8 @@ def proof_text(proof: int, facts: ProofFacts) -> str:
             return f"it answers a harm{when} that {facts.other or 'the other'} did to {facts.subject}"
         case Proof.COST:
             cost = units(facts.amount) if facts.amount > 0 else "something"
-            return f"it cost {facts.subject} {cost} and served {facts.other or 'another'}"
+            served = facts.other or ("the whole workplace" if facts.did == Happening.FUND else "another")
+            return f"it cost {facts.subject} {cost} and served {served}"
         case Proof.INFLUENCE:
             return f"{facts.other or 'another'} acted on the claim, and the record shows it to be false"
         case Proof.NONE:
@@ -91,7 +93,7 @@ def _later(facts: ProofFacts) -> str:
     days = facts.did_day - facts.said_day
     if facts.said_day < 0 or facts.did_day < 0 or days < 0:
         return "later"
-    return "the same day" if days == 0 else f"{count(days, 'day')} later"
+    return ("the same day", "the next day")[days] if days < 2 else f"{count(days, 'day')} later"
 
 
 def _act(facts: ProofFacts) -> str:

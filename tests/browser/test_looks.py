@@ -45,3 +45,15 @@ def test_the_graph_is_in_view_without_scrolling(visit: Visit) -> None:
     box = page.locator(".graph-host").bounding_box()
     assert box
     assert box["y"] + min(box["height"], 200) <= 720
+
+
+def test_a_narrow_page_has_one_row_of_tabs(visit: Visit) -> None:
+    page = visit(RUN, width=768, height=1024)
+    ready(page)
+    tabs = page.get_by_role("tab").filter(visible=True)
+    assert tabs.all_inner_texts()[:3] == ["Transcript", "Resources", "Inequality"]
+    tabs.filter(has_text="Inequality").click()
+    assert page.get_by_role("heading", name="Gini").is_visible()
+    assert not page.get_by_role("feed").is_visible()
+    box = tabs.last.bounding_box()
+    assert box and box["x"] + box["width"] <= 768

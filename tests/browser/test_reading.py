@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.community import button, ready, settle
+from tests.browser.community import button, counter, ready, settle
 
 Visit = Callable[..., Page]
 CRUEL = "?run=without-benevolence&day=6&lived=6"
@@ -49,3 +49,14 @@ def test_presentation_is_large_and_comes_back(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".cockpit")).to_have_attribute("data-mode", "live")
     expect(button(page, "Step")).to_be_visible()
+
+
+def test_a_day_the_page_no_longer_holds_is_fetched_and_stayed_on(visit: Visit) -> None:
+    page = visit("?run=original-community&days=90&size=12&day=50")
+    ready(page)
+    button(page, "Step").click()
+    settle(page, 51)
+    page.keyboard.press("Home")
+    settle(page, 0)
+    page.wait_for_timeout(700)
+    assert counter(page) == 0

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from sim import values
 from sim.state import Seen
-from sim.utility.basis import draw, greed, sigma, tenth, want
+from sim.utility.basis import draw, greed, sigma, tenth, want, weigh
 from sim.utility.giving import believed_need, owed, spare
 from sim.utility.labour import MIDPOINT, STEEPNESS, efficiency
 from sim.utility.motives import GAIN, LAMBDA, MOTIVES, motives
 from sim.utility.violence import chance
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25, deadline=None, derandomize=True)
 units = st.floats(0, 1000)
 codes = st.sampled_from(values.CODES)
 profiles = st.lists(st.floats(values.LOWEST, values.HIGHEST), min_size=10, max_size=10).map(np.array)
@@ -73,6 +73,14 @@ def test_options_are_drawn_in_proportion_to_their_weights(weights: list[float]) 
     assert np.abs(counts - grid * w / w.sum()).max() <= 2, "an even grid leaves nothing to chance"
     assert (counts[w == 0] == 0).all()
     assert sorted(picks) == picks
+
+
+@few
+@given(st.lists(st.one_of(st.just(-np.inf), st.floats(-5, 5)), min_size=1, max_size=16), st.floats(0.01, 100))
+def test_odds_grow_exponentially_with_worth(worth: list[float], choice: float) -> None:
+    odds = np.zeros(len(worth))
+    weigh(np.array(worth), choice, odds)
+    assert odds == pytest.approx([math.exp(choice * v) if v > -math.inf else 0.0 for v in worth])
 
 
 @few

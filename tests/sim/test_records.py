@@ -30,7 +30,7 @@ def written(nbr: Array, back: Array, said: Talk, answers: Talk) -> Array:
     return np.array(rows, MESSAGE)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.integers(0, 99), st.integers(1, 12), st.sampled_from([0, 2, 6, 10]))
 def test_messages_are_what_the_slots_say(seed: int, size: int, neighbours: int) -> None:
     world = Engine(check({"size": size, "neighbours": neighbours})).world

@@ -107,3 +107,12 @@ def test_values_title() -> None:
     assert wheel(values.suppress(values.BASELINE, "BE"))["values_title"].endswith("; Benevolence is gone")
     assert wheel(values.emphasise(values.BASELINE, "PO"))["values_title"] == "Power leads"
     assert len(wheel(values.BASELINE)["wheel"]) == len(wheel(values.BASELINE)["values"]) == 10
+
+
+def test_values_go_round_the_circle() -> None:
+    weights = np.arange(10) / 10
+    told = wheel(weights)
+    codes = [value["code"] for value in told["wheel"]]
+    assert codes == ["SD", "UN", "BE", "CO", "TR", "SE", "PO", "AC", "HE", "ST"]
+    assert told["values"] == [float(weights[values.CODES.index(code)]) for code in codes]
+    assert told["original"] == [float(values.BASELINE[values.CODES.index(code)]) for code in codes]

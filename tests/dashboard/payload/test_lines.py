@@ -41,7 +41,7 @@ def test_a_betrayal_has_its_evidence(betrayed: Feed) -> None:
     assert found["name"] == "betrayal"
     assert found["said"] == {"day": 1, "i": 0, "text": f"“{betrayed.detail(1)['lines'][0]['text']}”"}
     assert found["did"] == {"day": 2, "i": 1, "text": line["text"]}
-    assert found["proof"].startswith("One day later")
+    assert found["proof"].startswith("The next day")
     assert told["gravest"] == line["i"] == 1
     assert [6, 7, "hostile", "attack", 1, 2 | 4] in told["edges"]
 

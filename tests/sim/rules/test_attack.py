@@ -73,6 +73,14 @@ def test_shares_of_a_joint_attack_follow_force_and_add_to_the_booty() -> None:
                for e in v.events(kind))  # fmt: skip
 
 
+def test_who_agreed_to_attack_another_does_not_join() -> None:
+    v = band(target=6.0, force=0.1)
+    v.says("ann", "cat", Kind.ASK_ATTACK, about=v["eve"])
+    v.fight()
+    assert [v.names[e["actor"]] for e in v.events(Happening.JOIN)] == ["bob"]
+    assert v.holds("cat") == 10.0
+
+
 def test_all_who_took_part_pay_for_a_joint_attack_that_fails() -> None:
     v = band(target=STRONG)
     v.fight()

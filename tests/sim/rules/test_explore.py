@@ -24,7 +24,7 @@ def roam(v: Village, *who: str) -> None:
     explore.roam(v.world, v.day, v.log.rows, v.log.count)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 10**6), days=st.integers(1, 12))
 def test_ties_found_are_symmetric_and_nothing_is_spent(seed: int, days: int) -> None:
     v = ring(seed)

@@ -74,6 +74,12 @@ def test_a_betrayal_says_what_was_done() -> None:
     }
 
 
+def test_one_death_among_many_births_is_not_all_the_news_of_a_large_community() -> None:
+    facts = replace(QUIET, population=1556, births=["Bo"] * 42, deaths=[STARVED])
+    assert all("42" in text and "one" in text and "1,556" in text for text in wordings(facts))
+    assert all("Wren" in text for text in wordings(replace(facts, deaths=[KILLED], betrayals=[BETRAYED])))
+
+
 def test_a_day_without_harm_in_a_collapse_is_not_called_quiet() -> None:
     assert not any("quiet" in text for text in wordings(replace(QUIET, state="collapsing")))
 
@@ -92,7 +98,7 @@ def test_the_same_day_has_the_same_headline() -> None:
         ),
         (
             RunFacts(25, 0, 52, (Share(100, "with Power"),), killed=30, starved=1),
-            "All with Power: nobody of 25 residents is left after day 52, with 30 deaths in attacks and one of hunger.",
+            "All with Power: nobody of 25 residents is left on day 52: 30 killed and one starved.",
         ),
         (RunFacts(25, 25, 60, peak=25), "With their values left alone, all 25 residents were alive on day 60."),
         (
