@@ -13,7 +13,7 @@ class Log:
     """The day's events as they happen. `rows` has room for all a day can bring; `count` says how many there are."""
 
     def __init__(self, residents: int) -> None:
-        self.rows: Array = np.zeros(residents * (2 * D + 8) + 64, EVENT)
+        self.rows: Array = np.zeros(residents * (5 * D + 8) + 64, EVENT)  # five a tie at most, and what one does
         self.count: Array = np.zeros(1, np.int64)
 
     def events(self) -> Array:

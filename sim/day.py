@@ -42,13 +42,8 @@ def live(
     orders: Sequence[tuple[int, Intervention]], day: int,
 ) -> tuple[World, Day]:  # fmt: skip
     """Live one day: the world in the evening, and the record of the day. `world` is used up."""
-    log = Log(len(world.alive) + len(orders))
+    world, log = wake(world, params, society, groups, orders)
     rows, count = log.rows, log.count
-    for number, order in orders:
-        world = intervene.intervene(world, params, society, groups, order, number, log)
-    if orders:
-        log = _longer(log, len(world.alive))
-        rows, count = log.rows, log.count
     morning = world.holdings.copy()
 
     seen = observe(world, params, day)
@@ -80,6 +75,16 @@ def live(
     return world, _record(day, world, spoken, log.events(), morning, consumed)
 
 
+def wake(
+    world: World, params: Params, society: Society, groups: list[Group], orders: Sequence[tuple[int, Intervention]]
+) -> tuple[World, Log]:
+    """The morning: what onlookers ordered for the day is carried out. The world, and the log of the day begun."""
+    log = Log(len(world.alive) + len(orders))
+    for number, order in orders:
+        world = intervene.intervene(world, params, society, groups, order, number, log)
+    return world, log
+
+
 def _record(day: int, world: World, spoken: Array, events: Array, morning: Array, consumed: Array) -> Day:
     return Day(
         day, len(world.seed), spoken, events, world.world.copy(), world.local.copy(), world.group.copy(),
@@ -87,10 +92,3 @@ def _record(day: int, world: World, spoken: Array, events: Array, morning: Array
         world.pay.copy(), consumed, world.f_world.copy(), world.f_open.copy(), world.f_max.copy(),
         world.f_labour.copy(), world.f_output.copy(),
     )  # fmt: skip
-
-
-def _longer(log: Log, residents: int) -> Log:
-    longer = Log(residents + int(log.count[0]))
-    longer.rows[: log.count[0]] = log.events()
-    longer.count[:] = log.count
-    return longer

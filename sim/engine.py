@@ -10,16 +10,16 @@ import numpy as np
 
 from sim import records
 from sim.birth import found
-from sim.day import dawn, live
+from sim.day import dawn, live, wake
 from sim.detector import Detector
 from sim.digest import Digest
-from sim.errors import RunError
+from sim.errors import RunError, SettingError
 from sim.intentions import Option
 from sim.interventions import Intervention
 from sim.measures import Measures
 from sim.mind import mind
 from sim.observe import observe
-from sim.params import params, society
+from sim.params import Society, params, society
 from sim.record import Window
 from sim.registry import discover
 from sim.scenario import Group, Scenario
@@ -36,12 +36,14 @@ def detectors() -> dict[str, Detector]:
 
 
 class Batch:
-    """Many communities as one world of blocks. They share all settings but seed, size and mix."""
+    """Many communities as one world of blocks. They share all settings but seed, size and mix; none is meddled with."""
 
     def __init__(self, scenarios: Sequence[Scenario], *, observed: bool = True) -> None:
         """`observed`: with detectors and metrics. SettingError if the scenarios cannot share a batch."""
         self.scenarios = tuple(scenarios)
-        self.params = params(max(scenarios, key=lambda scenario: scenario.size))
+        if len(scenarios) > 1 and any(scenario.interventions for scenario in scenarios):
+            raise SettingError("worlds of one batch cannot have interventions; run those that have them apart")
+        self.params = params(scenarios[0])
         self.society = society(scenarios)
         self.groups = list(scenarios[0].mix)
         self.mind = mind(scenarios[0].mind)
@@ -155,10 +157,10 @@ class Engine:
         """What a resident weighed on a day, best first; empty for who was not alive that morning."""
         if day < 1:
             return []
-        world = self.state(day - 1).copy()
-        if resident >= len(world.alive) or not world.alive[resident]:
-            return []
         batch = self._batch
+        world, _ = wake(self.state(day - 1).copy(), batch.params, self._society(), list(self.groups), self._orders(day))
+        if not 0 <= resident < len(world.alive) or not world.alive[resident]:
+            return []
         seen = observe(world, batch.params, day)
         plans = batch.mind.perceive(seen, batch.params)
         said = batch.mind.speak(seen, batch.params, plans)
@@ -181,9 +183,13 @@ class Engine:
         self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None
     ) -> tuple[World, Day]:
         batch = self._batch
-        society_ = batch.society._replace(profiles=batch.society.profiles.copy())
         orders = self._orders(day) if orders is None else orders
-        return live(world, batch.mind, batch.params, society_, list(self.groups), orders, day)
+        return live(world, batch.mind, batch.params, self._society(), list(self.groups), orders, day)
+
+    def _society(self) -> Society:
+        """A copy that orders may add groups to."""
+        society_ = self._batch.society
+        return society_._replace(profiles=society_.profiles.copy())
 
     def _record(self) -> None:
         day = self._batch.today

@@ -31,7 +31,6 @@ class Params(NamedTuple):
     attack_cost: float
     attack_loss: float
     merge_keep: float
-    most: int  # residents a block may ever have had; beyond, nobody is raised
 
 
 class Society(NamedTuple):
@@ -39,6 +38,7 @@ class Society(NamedTuple):
 
     profiles: Array  # f8 (W, GROUPS, 10)
     share: Array  # f8 (W, GROUPS), adds to 1
+    most: Array  # i8 (W,), residents a block may ever have had; beyond, nobody is raised
 
 
 ROOM = 40  # residents ever born, for each founder
@@ -47,19 +47,20 @@ LEAST_ROOM = 2_000
 
 def params(scenario: Scenario) -> Params:
     """The scalars of one scenario."""
-    shared = {name: getattr(scenario, name) for name in Params._fields if name != "most"}
-    return Params(**shared, most=max(LEAST_ROOM, ROOM * scenario.size))
+    return Params(**{name: getattr(scenario, name) for name in Params._fields})
 
 
 def society(scenarios: Sequence[Scenario]) -> Society:
     """The groups of each block. SettingError if the blocks differ in what they must share."""
-    first = params(scenarios[0])._replace(most=0)
-    if any(params(other)._replace(most=0) != first for other in scenarios[1:]):
-        raise SettingError("worlds of one batch may differ in seed, size and mix only; run the others apart")
+    first = scenarios[0]
+    for other in scenarios[1:]:
+        if (params(other), other.days, other.mind) != (params(first), first.days, first.mind):
+            raise SettingError("worlds of one batch may differ in seed, size and mix only; run the others apart")
     profiles = np.zeros((len(scenarios), GROUPS, 10))
     share = np.zeros((len(scenarios), GROUPS))
     for w, scenario in enumerate(scenarios):
         for g, group in enumerate(scenario.mix):
             profiles[w, g] = group.profile()
             share[w, g] = group.share / 100
-    return Society(profiles, share)
+    most = np.array([max(LEAST_ROOM, ROOM * scenario.size) for scenario in scenarios])
+    return Society(profiles, share, most)

@@ -4,7 +4,7 @@ import { drawIcon } from './icons.js';
 import { FONT } from './theme.js';
 
 const SLOT = 9;                         // px a mark needs; narrower days share one slot
-const WIDE_SLOT = 56;                   // px two marks with their numbers need
+const WIDE = 30;                        // px a mark with its number needs
 
 export const KINDS = [
   { key: 'births', lane: 'life', one: 'birth', draw: drawBirth },
@@ -23,9 +23,10 @@ export function drawMarks(brush, colour, rows, x, dayWidth, lanes) {
     const kinds = KINDS.filter((kind) => kind.lane === lane);
     let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
     const many = slots.filter(({ here }) => here.some(numbered)).length;
-    if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(WIDE_SLOT / dayWidth)));
+    const most = Math.max(...slots.map(({ here }) => here.length));
+    if (many > slots.length / 4) slots = slotsOf(rows, kinds, Math.max(1, Math.ceil((WIDE * most) / dayWidth)));
     for (const { from, days, room, here } of slots) {
-      const middle = x(from + (days - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? 12 + 6 * String(sign.count).length : SLOT)));
+      const middle = x(from + ((here.some(numbered) ? room : days) - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? 12 + 6 * String(sign.count).length : SLOT)));
       const apart = Math.min(each, (room * dayWidth) / here.length);
       here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, lanes[lane], count));
     }

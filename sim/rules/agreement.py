@@ -51,7 +51,7 @@ def agree(world, params, day, said, answers, rows, count):
 def _lend(world, day, lender, s, amount, due, ruse, rows, count):
     """The lender gives today; the borrower owes it."""
     borrower, b = world.nbr[lender, s], world.back[lender, s]
-    if amount < 0.05 or world.holdings[lender] < amount or world.debt[borrower, b] > 0.0:
+    if not 0.05 <= amount <= world.holdings[lender] or world.debt[borrower, b] > 0.0:
         return
     world.holdings[lender] -= amount
     world.holdings[borrower] += amount
@@ -66,7 +66,7 @@ def _lend(world, day, lender, s, amount, due, ruse, rows, count):
 @njit
 def _introduce(world, seller, buyer, contact, price, rows, count):
     """The buyer pays for meeting one of the seller's neighbours, if the two are strangers and have room."""
-    if slot_of(world, seller, contact) < 0 or world.holdings[buyer] < price:
+    if slot_of(world, seller, contact) < 0 or not 0.0 <= price <= world.holdings[buyer]:
         return
     if tie(world, buyer, contact):
         world.holdings[buyer] -= price

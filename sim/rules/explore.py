@@ -10,7 +10,7 @@ from sim.chronicle import emit, slot_of, tie
 from sim.compiled import njit
 from sim.state import KNOWN, D, Happening, Primary
 
-MEETS, FINDS = 0.6, 0.5  # chance to meet a resident, to find a factory
+MEETS, FINDS = 0.6, 0.5  # chance to ask a neighbour at random for another, and to look for a factory
 
 _EXPLORING = int(Primary.EXPLORE)
 _EXPLORE, _NO_ROOM = int(Happening.EXPLORE), int(Happening.NO_ROOM)

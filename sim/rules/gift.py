@@ -35,7 +35,7 @@ def give(world, day, said, answers, rows, count):
 def hand_over(world, day, i, s, amount, flag, intent, rows, count):
     """Move units from i to the neighbour in slot s, never more than i has; the neighbour's neighbours may see it."""
     amount = min(amount, world.holdings[i])
-    if amount < 0.05:
+    if not amount >= 0.05:  # too little to speak of, or not a number
         return
     j = world.nbr[i, s]
     world.holdings[i] -= amount

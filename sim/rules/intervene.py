@@ -20,7 +20,7 @@ def intervene(
     """Carry out one order on the morning of its day, in a single block. SettingError if it names what is not there."""
     match order:
         case ChangeValues():
-            rows = _some(world, order.day, round(order.share / 100 * int(world.alive.sum())), "random")
+            rows = _some(world, order.day, max(1, round(order.share / 100 * int(world.alive.sum()))), "random")
             world.group[rows] = _group(groups, society, order.condition, order.value)
             profile(world, society, params.variety, rows)
             for i in rows:
@@ -39,6 +39,8 @@ def intervene(
                 raise SettingError(
                     f"there is no factory {order.factory}; this community has {len(world.f_max)}, numbered from 0"
                 )
+            if not world.f_open[order.factory]:
+                raise SettingError(f"factory {order.factory} has been merged into another; choose one that is at work")
             world.f_max[order.factory] *= order.factor
             note(log, Happening.INTERVENE, -1, target=order.factory, about=number, amount=order.factor)
         case Give():

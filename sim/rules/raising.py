@@ -29,7 +29,7 @@ def bear(world: World, params: Params, society: Society, day: int, rows: Array, 
     room = np.ones(len(parents), bool)
     for k, i in enumerate(parents):
         block = world.world[i]
-        room[k] = ever[block] < params.most
+        room[k] = ever[block] < society.most[block]
         ever[block] += room[k]
         if not room[k]:
             emit(rows, count, _NO_ROOM, i, -1, -1, 0.0, np.nan, 0, 0)

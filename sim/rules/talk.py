@@ -28,12 +28,11 @@ def hear(world, day, o, plans, said, answers):
     for i in range(world.alive.shape[0]):
         if not world.alive[i]:
             continue
-        target = plans.target[i]
-        if target >= 0 and plans.lulled[i] <= 0.0:
-            world.plot[i, target] = 0
         for s in range(D):
+            if world.plot[i, s] and (plans.target[i] != s or plans.lulled[i] <= 0.0):
+                world.plot[i, s] = 0
             kind, answer = said.kind[i, s], answers.kind[i, s]
-            if not kind and not answer:
+            if (not kind and not answer) or world.nbr[i, s] < 0:
                 continue
             j, b = world.nbr[i, s], world.back[i, s]
             if kind:

@@ -39,9 +39,10 @@ def scruple(motives, trust):
 
 @njit
 def weigh(worth, choice, odds):
-    """Odds of each option: exp(choice * worth). Options that are not to be had (worth -inf) get none."""
+    """Odds of each option, relative to the best: exp(choice * (worth - best)). Worth -inf is not to be had."""
+    best = worth.max()
     for k in range(worth.shape[0]):
-        odds[k] = np.exp(choice * worth[k]) if worth[k] > -np.inf else 0.0
+        odds[k] = np.exp(choice * (worth[k] - best)) if worth[k] > -np.inf else 0.0
 
 
 @njit

@@ -66,7 +66,6 @@ def test_why_has_one_chosen_primary_option_for_the_living_and_none_for_the_dead(
     assert engine.why(0, 0) == []
 
 
-@pytest.mark.xfail(reason="why() weighs the evening before, without what was done in the morning", strict=True)
 def test_why_on_the_day_of_an_intervention_is_about_what_was_then() -> None:
     engine = Engine(check({"size": 25, "days": 6, "seed": 2}))
     engine.step()

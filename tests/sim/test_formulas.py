@@ -76,11 +76,11 @@ def test_options_are_drawn_in_proportion_to_their_weights(weights: list[float]) 
 
 
 @few
-@given(st.lists(st.one_of(st.just(-np.inf), st.floats(-5, 5)), min_size=1, max_size=16), st.floats(0.01, 100))
-def test_odds_grow_exponentially_with_worth(worth: list[float], choice: float) -> None:
-    odds = np.zeros(len(worth))
-    weigh(np.array(worth), choice, odds)
-    assert odds == pytest.approx([math.exp(choice * v) if v > -math.inf else 0.0 for v in worth])
+@given(st.lists(st.one_of(st.just(-np.inf), st.floats(-50, 50)), max_size=15), st.floats(0.01, 100))
+def test_odds_grow_exponentially_with_worth_and_never_overflow(others: list[float], choice: float) -> None:
+    worth, odds = np.array([0.5, *others]), np.zeros(1 + len(others))
+    weigh(worth, choice, odds)
+    assert odds == pytest.approx([math.exp(choice * (v - worth.max())) if v > -math.inf else 0.0 for v in worth])
 
 
 @few

@@ -84,7 +84,7 @@ def test_a_parent_without_room_has_its_child_known_by_its_neighbours() -> None:
 def test_beyond_the_most_a_community_holds_nobody_is_raised() -> None:
     v = village()
     v.world.holdings[:] = 20.0
-    v.params = v.params._replace(most=len(v.names) + 1)
+    v.society.most[:] = len(v.names) + 1
     assert len(born(v, "ann", "n0", "n1")) == 1
     assert len(v.events(Happening.NO_ROOM)) == 2
     assert v.total() == pytest.approx(20.0 * len(v.names) - 2.0)
