@@ -42,16 +42,16 @@ def emit(rows, count, kind, actor, target, about, amount, chance, flag, intent):
 
 
 @inlined
-def remember(world, day, i, s, bit):
+def remember(memory, day, i, s, bit):
     """i will remember this of the neighbour in slot s."""
-    world.memory[i, s, day % world.memory.shape[2]] |= np.uint16(bit)
+    memory[i, s, day % memory.shape[2]] |= np.uint16(bit)
 
 
 @inlined
-def slot_of(world, i, j):
+def slot_of(nbr, i, j):
     """The slot in which i has j as its neighbour, or -1."""
     for s in range(D):
-        if world.nbr[i, s] == j:
+        if nbr[i, s] == j:
             return s
     return -1
 
@@ -59,7 +59,7 @@ def slot_of(world, i, j):
 @inlined
 def free_slot(world, i):
     """An empty slot of i, or -1."""
-    return slot_of(world, i, -1)
+    return slot_of(world.nbr, i, -1)
 
 
 @inlined
@@ -80,7 +80,7 @@ def untie(world, i, s):
 @njit
 def tie(world, i, j):
     """Make i and j neighbours. False if they are already, are one, or either has no room."""
-    if i == j or slot_of(world, i, j) >= 0:
+    if i == j or slot_of(world.nbr, i, j) >= 0:
         return False
     s, b = free_slot(world, i), free_slot(world, j)
     if s < 0 or b < 0:

@@ -93,6 +93,7 @@ def _look(world, params, day, worth, need, income, nbr, seen, trust, recalled, g
     n = world.alive.shape[0]
     days = world.memory.shape[2]
     force = np.zeros(n)
+    blank = (np.tanh(PRIOR), np.tanh(PRIOR + CO_WORKER))  # trust in one of whom nothing is remembered
     for i in range(n):
         if world.alive[i]:
             for s in range(D):
@@ -115,8 +116,11 @@ def _look(world, params, day, worth, need, income, nbr, seen, trust, recalled, g
             if j < 0 or not world.alive[j]:
                 continue
             nbr[i, s] = j
-            error = luck.uniform(seed, luck.SIGHT, day, me, s) + luck.uniform(seed, luck.SIGHT, day, me, s + D) - 1.0
-            seen[i, s] = world.holdings[j] * np.exp(2.45 * blur * error)  # triangular error, sd = blur
+            both = luck.bits(
+                seed, luck.SIGHT, day, me, s
+            )  # two 32-bit uniforms: their sum errs triangularly, sd = blur
+            error = (np.float64(both >> np.uint64(32)) + np.float64(both & np.uint64(0xFFFFFFFF))) / 4294967296.0 - 1.0
+            seen[i, s] = world.holdings[j] * np.exp(2.45 * blur * error)
             beside[i, s] = world.workplace[i] >= 0 and world.workplace[i] == world.workplace[j]
             sum_, keep, bits = PRIOR + CO_WORKER * beside[i, s], 1.0, 0
             for ago in range(1, days + 1):
@@ -125,7 +129,7 @@ def _look(world, params, day, worth, need, income, nbr, seen, trust, recalled, g
                     sum_ += keep * worth[past]
                     bits |= past
                 keep *= FADE
-            trust[i, s] = np.tanh(sum_)
+            trust[i, s] = np.tanh(sum_) if bits else blank[beside[i, s]]
             recalled[i, s] = bits
             mine = params.allied_force * world.holdings[i] if world.ally[i, s] >= day else 0.0
             guard[i, s] = max(force[j] - mine, 0.0)

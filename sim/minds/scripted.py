@@ -17,7 +17,8 @@ from sim.utility.basis import draw, greed, weigh
 from sim.utility.giving import word_worth
 from sim.utility.labour import OPTIONS, efficiency, weigh_labour
 from sim.utility.motives import AUTONOMY, CUSTOM, DOMINANCE, SAFETY, SUCCESS
-from sim.utility.opening import KINDS, surroundings, weigh_opening, weigh_targets
+from sim.utility.opening import KINDS, UNTHINKABLE, surroundings, weigh_opening, weigh_targets
+from sim.utility.views import Me, Other
 from sim.utility.violence import attack_intent, attack_worth, stand_worth
 
 _BIDDERS = 0.03  # share of residents who think about merging factories on a day
@@ -76,8 +77,8 @@ class ScriptedMind:
     ) -> list[Option]:
         """What resident i weighed for the day, best first: its day's work, and an attack if it thought of one."""
         worth, told = np.zeros(OPTIONS), np.zeros((KNOWN, 2))
-        _listen(o, said, i, told)
-        weigh_labour(o, i, told, params.raise_cost, True, worth)
+        _listen(o.nbr, o.back, o.trust, o.known, said.kind, said.about, said.claim, i, told)
+        _weigh_day(o, i, plans, told, params.raise_cost, worth)
         labels = ["work"] * KNOWN + ["raise", "explore", "idle"]
         codes = [_SECURE] * KNOWN + [_RAISE, _EXPLORE, _IDLE]
         options = []
@@ -99,8 +100,10 @@ def _perceive(o, params, plans):
     for i in range(o.alive.shape[0]):
         if not o.alive[i]:
             continue
-        slot, now, lulled = weigh_targets(o, i, params)
-        if slot >= 0 and max(now, lulled) > -1.5:
+        slot, now, lulled = weigh_targets(
+            o.nbr, o.seen, o.trust, o.guard, o.ally, i, o.day, o.motives[i], o.need[i], o.holdings[i], params
+        )
+        if slot >= 0 and max(now, lulled) > UNTHINKABLE:
             plans.target[i], plans.worth[i], plans.lulled[i] = slot, now, lulled
         seed, me, home = o.seed[o.world[i]], o.local[i], o.workplace[i]
         if home < 0 or luck.uniform(seed, luck.MERGE, o.day, me, 0) > _BIDDERS:
@@ -133,13 +136,26 @@ def _speak(o, params, plans, talk):
         if not o.alive[i]:
             continue
         seed, me = o.seed[o.world[i]], o.local[i]
-        around = surroundings(o, i)
+        around, looked = (0.0, -1, -1, -1), False
         attention = min(params.talk * (1.0 + o.need[i]), 1.0)
         for s in range(D):
             if o.nbr[i, s] < 0 or luck.uniform(seed, luck.ATTEND, o.day, me, s) >= attention:
                 continue
+            if not looked:
+                around, looked = surroundings(o.nbr, o.trust, o.seen, o.recalled, i, o.holdings[i]), True
             u = luck.uniform(seed, luck.SPEAK, o.day, me, 2 * s)
-            weigh_opening(o, i, s, plans, around, params, u, worth, say)
+            own = Me(
+                o.day, o.need[i], o.consumption[i], o.holdings[i], o.workplace[i], plans.target[i], plans.worth[i],
+                plans.lulled[i], plans.bid[i], plans.bid_intent[i],
+            )  # fmt: skip
+            other = Other(
+                o.trust[i, s], o.seen[i, s], o.recalled[i, s], o.guard[i, s], o.ally[i, s] >= o.day, o.pledge[i, s],
+                o.debt[i, s], o.credit[i, s], o.beside[i, s],
+            )  # fmt: skip
+            weigh_opening(
+                own, o.motives[i], other, i, s, o.nbr, o.trust, o.seen, o.guard, o.known, o.f_open, o.f_rate, around,
+                params, u, worth, say,
+            )  # fmt: skip
             weigh(worth, params.choice, odds)
             kind = draw(odds, KINDS, luck.uniform(seed, luck.SPEAK, o.day, me, 2 * s + 1))
             if kind == 0:
@@ -165,9 +181,20 @@ def _reply(o, params, plans, heard, answers):
             if kind == 0:
                 continue
             if fear < 0.0:
-                fear = surroundings(o, i)[0]
+                fear = surroundings(o.nbr, o.trust, o.seen, o.recalled, i, o.holdings[i])[0]
             about, claim, amount = heard.about[j, b], heard.claim[j, b], heard.amount[j, b]
-            weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, worth, say)
+            own = Me(
+                o.day, o.need[i], o.consumption[i], o.holdings[i], o.workplace[i], plans.target[i], plans.worth[i],
+                plans.lulled[i], plans.bid[i], plans.bid_intent[i],
+            )  # fmt: skip
+            other = Other(
+                o.trust[i, s], o.seen[i, s], o.recalled[i, s], o.guard[i, s], o.ally[i, s] >= o.day, o.pledge[i, s],
+                o.debt[i, s], o.credit[i, s], o.beside[i, s],
+            )  # fmt: skip
+            weigh_answers(
+                own, o.motives[i], other, i, s, o.nbr, o.trust, o.ally, kind, about, claim, amount, fear, params, worth,
+                say,
+            )  # fmt: skip
             weigh(worth, params.choice, odds)
             a = draw(odds, 4, luck.uniform(seed, luck.REPLY, o.day, me, s))
             if a == SAY_NOTHING:
@@ -190,8 +217,15 @@ def _act(o, params, plans, said, answers, acts):
         seed, me = o.seed[o.world[i]], o.local[i]
         poor = o.income[i] < o.consumption[i]
         consider = luck.uniform(seed, luck.MOVE, o.day, me, 0) < (_POOR_MOVERS if poor else _MOVERS)
-        news = _listen(o, said, i, told)
-        weigh_labour(o, i, told, params.raise_cost, consider or news, worth)
+        news = _listen(o.nbr, o.back, o.trust, o.known, said.kind, said.about, said.claim, i, told)
+        own = Me(
+            o.day, o.need[i], o.consumption[i], o.holdings[i], o.workplace[i], plans.target[i], plans.worth[i],
+            plans.lulled[i], plans.bid[i], plans.bid_intent[i],
+        )  # fmt: skip
+        weigh_labour(
+            own, o.motives[i], i, o.income[i], o.tenure[i], o.nbr, o.beside, o.trust, o.known, o.f_open, o.f_rate,
+            o.f_crowd, told, params.raise_cost, consider or news, worth,
+        )  # fmt: skip
         weigh(worth, params.choice, odds)
         k = draw(odds, OPTIONS, luck.uniform(seed, luck.ACT, o.day, me, 0))
         acts.factory[i] = o.workplace[i]
@@ -209,18 +243,31 @@ def _act(o, params, plans, said, answers, acts):
             _strike(o, i, params, plans, said, answers, acts, seed, me)
 
 
+@njit
+def _weigh_day(o, i, plans, told, raise_cost, worth):
+    """The worths of one resident's primary actions, every workplace considered."""
+    own = Me(
+        o.day, o.need[i], o.consumption[i], o.holdings[i], o.workplace[i], plans.target[i], plans.worth[i],
+        plans.lulled[i], plans.bid[i], plans.bid_intent[i],
+    )  # fmt: skip
+    weigh_labour(
+        own, o.motives[i], i, o.income[i], o.tenure[i], o.nbr, o.beside, o.trust, o.known, o.f_open, o.f_rate,
+        o.f_crowd, told, raise_cost, True, worth,
+    )  # fmt: skip
+
+
 @inlined
-def _listen(o, said, i, told):
+def _listen(nbr, back, trust, known, kind, about, claim, i, told):
     """Pay that neighbours tell of for each factory i knows: told (KNOWN, 2), the claim and the weight i gives it."""
     told[:] = 0.0
     news = False
     for s in range(D):
-        j = o.nbr[i, s]
-        if j < 0 or said.kind[j, o.back[i, s]] != _INFORM_PAY or o.trust[i, s] <= 0.0:
+        j = nbr[i, s]
+        if j < 0 or kind[j, back[i, s]] != _INFORM_PAY or trust[i, s] <= 0.0:
             continue
         for k in range(KNOWN):
-            if o.known[i, k] == said.about[j, o.back[i, s]]:
-                told[k, 0], told[k, 1] = said.claim[j, o.back[i, s]], 0.5 + 0.5 * o.trust[i, s]
+            if known[i, k] == about[j, back[i, s]]:
+                told[k, 0], told[k, 1] = claim[j, back[i, s]], 0.5 + 0.5 * trust[i, s]
                 news = True
     return news
 

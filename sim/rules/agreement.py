@@ -58,15 +58,15 @@ def _lend(world, day, lender, s, amount, due, ruse, rows, count):
     world.debt[borrower, b], world.debt_due[borrower, b] = amount, due
     if ruse:
         world.ruse[borrower, b] |= RUSE_DEBT
-    remember(world, day, borrower, b, _KEPT)
-    remember(world, day, lender, s, _I_GAVE)
+    remember(world.memory, day, borrower, b, _KEPT)
+    remember(world.memory, day, lender, s, _I_GAVE)
     emit(rows, count, _E_LOAN, lender, borrower, due, amount, np.nan, 0, _CARE)
 
 
 @njit
 def _introduce(world, seller, buyer, contact, price, rows, count):
     """The buyer pays for meeting one of the seller's neighbours, if the two are strangers and have room."""
-    if slot_of(world, seller, contact) < 0 or not 0.0 <= price <= world.holdings[buyer]:
+    if slot_of(world.nbr, seller, contact) < 0 or not 0.0 <= price <= world.holdings[buyer]:
         return
     if tie(world, buyer, contact):
         world.holdings[buyer] -= price

@@ -119,10 +119,10 @@ def _guard(world, day, i, t, o, said, answers, acts, band, joined, guard, rows, 
         if acts.stand[k, world.back[j, s]]:
             guard[standing] = k
             standing += 1
-            remember(world, day, j, s, _DEFENDED)
+            remember(world.memory, day, j, s, _DEFENDED)
             emit(rows, count, _DEFEND, k, j, i, 0.0, np.nan, 0, _CARE)
         else:
-            remember(world, day, j, s, _DESERTED)
+            remember(world.memory, day, j, s, _DESERTED)
             emit(rows, count, _DESERT, k, j, i, 0.0, np.nan, 0, _TREACHERY)
     return standing
 
@@ -170,19 +170,19 @@ def _pay(world, params, k, j, spoils, won):
 
 @njit
 def _bound(world, day, k, j):
-    s = slot_of(world, k, j)
+    s = slot_of(world.nbr, k, j)
     return s >= 0 and (world.ally[k, s] >= day or world.pledge[k, s] > 0.0 or world.debt[k, s] > 0.0)
 
 
 @njit
 def _witness(world, day, i, j):
     """The target remembers; those who know both saw it."""
-    own = slot_of(world, j, i)
+    own = slot_of(world.nbr, j, i)
     if own >= 0:
-        remember(world, day, j, own, _ATTACKED)
+        remember(world.memory, day, j, own, _ATTACKED)
     for s in range(D):
         v = world.nbr[j, s]
         if v >= 0 and v != i:
-            slot = slot_of(world, v, i)
+            slot = slot_of(world.nbr, v, i)
             if slot >= 0:
-                remember(world, day, v, slot, _SAW)
+                remember(world.memory, day, v, slot, _SAW)

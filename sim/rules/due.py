@@ -49,9 +49,9 @@ def _one(world, day, i, s, amount, willing, kept, broken, flag, rows, count):
     if willing:
         world.holdings[i] -= amount
         world.holdings[j] += amount
-        remember(world, day, j, b, _KEPT)
+        remember(world.memory, day, j, b, _KEPT)
         emit(rows, count, kept, i, j, -1, amount, np.nan, flag, _CARE)
     else:
-        remember(world, day, j, b, _BROKE)
+        remember(world.memory, day, j, b, _BROKE)
         emit(rows, count, broken, i, j, -1, amount, np.nan, 0, _TREACHERY)
     return True

@@ -42,7 +42,7 @@ def _stranger(world, day, i, seed, me):
     if j < 0:
         return -1
     k = world.nbr[j, int(luck.uniform(seed, luck.EXPLORE, day, me, 3) * D)]
-    if k < 0 or k == i or not world.alive[k] or slot_of(world, i, k) >= 0:
+    if k < 0 or k == i or not world.alive[k] or slot_of(world.nbr, i, k) >= 0:
         return -1
     return k
 

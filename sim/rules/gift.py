@@ -43,12 +43,12 @@ def hand_over(world, day, i, s, amount, flag, intent, rows, count):
     if world.plot[i, s] and not flag:
         intent = _BAIT
     if not flag & _DEMANDED:
-        remember(world, day, j, world.back[i, s], _GAVE)
-        remember(world, day, i, s, _I_GAVE)
+        remember(world.memory, day, j, world.back[i, s], _GAVE)
+        remember(world.memory, day, i, s, _I_GAVE)
         for q in range(D):
             witness = world.nbr[j, q]
             if witness >= 0 and witness != i:
-                slot = slot_of(world, witness, i)
+                slot = slot_of(world.nbr, witness, i)
                 if slot >= 0:
-                    remember(world, day, witness, slot, _SAW)
+                    remember(world.memory, day, witness, slot, _SAW)
     emit(rows, count, _GIFT, i, j, -1, amount, np.nan, flag, intent)

@@ -66,8 +66,8 @@ def _place(world, params, day, parents, children, rows, count):
         ties = 0
         if tie(world, child, i):
             ties = 1
-            remember(world, day, child, 0, _FAMILY)
-            remember(world, day, i, world.back[child, 0], int(_FAMILY))
+            remember(world.memory, day, child, 0, _FAMILY)
+            remember(world.memory, day, i, world.back[child, 0], int(_FAMILY))
         for s in range(D):
             j = world.nbr[i, s]
             if ties < FIRST_TIES and j >= 0 and j != child and tie(world, child, j):

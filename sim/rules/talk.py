@@ -35,46 +35,37 @@ def hear(world, day, o, plans, said, answers):
             if (not kind and not answer) or world.nbr[i, s] < 0:
                 continue
             j, b = world.nbr[i, s], world.back[i, s]
-            if kind:
-                plan = said.plan[i, s]
-                if plan in (_LULL, _BAIT):
-                    world.plot[i, s] = 1
-                _hear_one(world, day, o, said, i, s, j, b, kind, plan)
-            if answer == _REFUSE:
-                remember(world, day, j, b, _REFUSED)
-            elif answer in (_ACCEPT, _PROMISE):
-                remember(world, day, j, b, _AGREED)
-            if answers.plan[i, s] == _LULL:
+            plan, about = said.plan[i, s], said.about[i, s]
+            if plan in (_LULL, _BAIT) or answers.plan[i, s] == _LULL:
                 world.plot[i, s] = 1
+            if kind in (_DEMAND, _THREAT):
+                remember(world.memory, day, j, b, _THREATENED)
+            elif kind == _PRAISE:
+                remember(world.memory, day, j, b, _PRAISED)
+            elif kind == _PAY:
+                remember(world.memory, day, j, b, _INFORMED)
+                _learn(world.known, j, about)
+            elif kind == _DANGER and o.trust[j, b] > 0.0:
+                slot = slot_of(world.nbr, j, about)
+                if slot >= 0:
+                    remember(world.memory, day, j, slot, _WARNED)
+            if plan in (_FEIGN, _MISLEAD, _SLANDER):
+                seed, listener = world.seed[world.world[j]], world.local[j]
+                if luck.uniform(seed, luck.DISCOVER, day, listener, b) < FOUND_OUT:
+                    remember(world.memory, day, j, b, _LIED)
+            if answer == _REFUSE:
+                remember(world.memory, day, j, b, _REFUSED)
+            elif answer in (_ACCEPT, _PROMISE):
+                remember(world.memory, day, j, b, _AGREED)
 
 
 @inlined
-def _hear_one(world, day, o, said, i, s, j, b, kind, plan):
-    about = said.about[i, s]
-    if kind in (_DEMAND, _THREAT):
-        remember(world, day, j, b, _THREATENED)
-    elif kind == _PRAISE:
-        remember(world, day, j, b, _PRAISED)
-    elif kind == _PAY:
-        remember(world, day, j, b, _INFORMED)
-        _learn(world, j, about)
-    elif kind == _DANGER:
-        slot = slot_of(world, j, about)
-        if slot >= 0 and o.trust[j, b] > 0.0:
-            remember(world, day, j, slot, _WARNED)
-    if plan in (_FEIGN, _MISLEAD, _SLANDER):
-        seed, listener = world.seed[world.world[j]], world.local[j]
-        if luck.uniform(seed, luck.DISCOVER, day, listener, b) < FOUND_OUT:
-            remember(world, day, j, b, _LIED)
-
-
-@inlined
-def _learn(world, i, factory):
+def _learn(known, i, factory):
     """Note a factory one did not know, if one can keep another in mind."""
     for k in range(KNOWN):
-        if world.known[i, k] == factory:
+        if known[i, k] == factory:
             return
     for k in range(KNOWN):
-        if world.known[i, k] < 0:
-            world.known[i, k] = factory
+        if known[i, k] < 0:
+            known[i, k] = factory
             return

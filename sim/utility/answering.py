@@ -31,43 +31,43 @@ _BREAK, _LULL, _CARE = int(Plan.BREAK), int(Plan.LULL), int(Intent.CARE)
 
 
 @inlined
-def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, worth, say):
+def weigh_answers(me, m, other, i, s, nbr, trust_in, ally_until, kind, about, claim, amount, fear, params, worth, say):
     """Fill worth (4,) and say (4, 4): amount, due, plan, intent, for i's answer to the neighbour in slot s."""
-    m, need, c, mine = o.motives[i], o.need[i], o.consumption[i], o.holdings[i]
-    trust, seen = o.trust[i, s], o.seen[i, s]
+    need, c, mine = me.need, me.consumption, me.holdings
+    trust, seen = other.trust, other.seen
     tp, h = max(trust, 0.0), max(-trust, 0.0)
     g = greed(m, need)
     worth[:] = -np.inf
     say[:] = 0.0
     worth[SAY_NOTHING] = 0.1
     worth[SAY_NO] = OPEN_DOOR + 0.1 * m[AUTONOMY] + 0.5 * h
-    false_friend = plans.target[i] == s and plans.lulled[i] > 0.0
+    false_friend = me.target == s and me.lulled > 0.0
 
     if kind == _ASK_HELP:
         give = min(amount, 0.4 * (mine - RESERVE * c))
-        other = believed_need(claim, seen, c, trust)
+        lack = believed_need(claim, seen, c, trust)
         if give > 0.1:
             give = tenth(give)
-            worth[SAY_YES] = 0.3 + gift_worth(m, need, give, other, trust, max(owed(o.recalled[i, s]), 0.4 + 0.4 * tp))
+            worth[SAY_YES] = 0.3 + gift_worth(m, need, give, lack, trust, max(owed(other.recalled), 0.4 + 0.4 * tp))
             say[SAY_YES, 0], say[SAY_YES, 3] = give, _CARE
-        if o.pledge[i, s] == 0.0:
+        if other.pledge == 0.0:
             later = tenth(amount)
-            sincere = gift_worth(m, 0.5 * need, later, other, trust, 0.5) - 0.1
+            sincere = gift_worth(m, 0.5 * need, later, lack, trust, 0.5) - 0.1
             false = 0.1 + 0.25 * m[DOMINANCE] + 0.2 * m[GAIN] - 0.6 * scruple(m, trust) + 0.2 * m[CUSTOM]
             worth[SAY_LATER] = max(sincere, false)
-            say[SAY_LATER, 0], say[SAY_LATER, 1], say[SAY_LATER, 3] = later, o.day + _PROMISE_DAYS, _CARE
+            say[SAY_LATER, 0], say[SAY_LATER, 1], say[SAY_LATER, 3] = later, me.day + _PROMISE_DAYS, _CARE
             if false > sincere:
                 say[SAY_LATER, 2], say[SAY_LATER, 3] = _BREAK, 0.0
     elif kind == _ASK_LOAN:
         give = min(amount, 0.5 * (mine - RESERVE * c))
-        if give > 0.2 and o.credit[i, s] == 0.0:
+        if give > 0.2 and other.credit == 0.0:
             give = tenth(give)
             worth[SAY_YES] = 0.1 + loan_worth(m, need, give, believed_need(claim, seen, c, trust), trust)
-            say[SAY_YES, 0], say[SAY_YES, 1], say[SAY_YES, 3] = give, o.day + params.loan_term, _CARE
+            say[SAY_YES, 0], say[SAY_YES, 1], say[SAY_YES, 3] = give, me.day + params.loan_term, _CARE
     elif kind == _ASK_ATTACK:
-        t = _slot_of(o, i, about)
-        toward = o.trust[i, t] if t >= 0 else 0.0
-        allied = t >= 0 and o.ally[i, t] >= o.day
+        t = _slot_of(nbr, i, about)
+        toward = trust_in[i, t] if t >= 0 else 0.0
+        allied = t >= 0 and ally_until[i, t] >= me.day
         force = mine + seen
         v = attack_worth(m, need, force, claim, 0.0, toward, allied, mine / max(force, 1e-9), params)
         worth[SAY_YES] = v + 0.5 * m[NEAR] * tp
@@ -82,7 +82,7 @@ def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, wort
             0.2 + 0.5 * m[SAFETY] * (0.5 + fear) + 0.6 * trust + 0.2 * m[NORM] + 0.3 * m[NEAR] * tp - 0.25 * m[AUTONOMY]
         )
         if false_friend:
-            worth[SAY_YES] = max(worth[SAY_YES], 0.5 + 0.8 * plans.lulled[i])
+            worth[SAY_YES] = max(worth[SAY_YES], 0.5 + 0.8 * me.lulled)
             say[SAY_YES, 2] = _LULL
         worth[SAY_NO] += 0.3 * h
     elif kind == _TRADE:
@@ -95,8 +95,8 @@ def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, wort
         worth[SAY_NO] = -np.inf
     elif kind == _LOAN:
         worth[SAY_YES] = 0.8 * need + 0.15 * m[GAIN] - 0.1 * m[AUTONOMY] + 0.2 * trust
-        say[SAY_YES, 0], say[SAY_YES, 1] = amount, o.day + params.loan_term
-        if o.debt[i, s] > 0.0:
+        say[SAY_YES, 0], say[SAY_YES, 1] = amount, me.day + params.loan_term
+        if other.debt > 0.0:
             worth[SAY_YES] = -np.inf
         elif word_worth(m, need, amount, trust) < 0.0:
             say[SAY_YES, 2] = _BREAK
@@ -117,8 +117,8 @@ def weigh_answers(o, i, s, kind, about, claim, amount, plans, fear, params, wort
 
 
 @inlined
-def _slot_of(o, i, row):
-    for s in range(o.nbr.shape[1]):
-        if o.nbr[i, s] == row:
+def _slot_of(nbr, i, row):
+    for s in range(nbr.shape[1]):
+        if nbr[i, s] == row:
             return s
     return -1

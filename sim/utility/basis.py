@@ -39,10 +39,11 @@ def scruple(motives, trust):
 
 @njit
 def weigh(worth, choice, odds):
-    """Odds of each option, relative to the best: exp(choice * (worth - best)). Worth -inf is not to be had."""
+    """Odds of each option, relative to the best: exp(choice * (worth - best)); below e^-30 they are none."""
     best = worth.max()
     for k in range(worth.shape[0]):
-        odds[k] = np.exp(choice * (worth[k] - best)) if worth[k] > -np.inf else 0.0
+        lead = choice * (worth[k] - best)
+        odds[k] = np.exp(lead) if lead > -30.0 else 0.0
 
 
 @njit

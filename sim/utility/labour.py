@@ -32,38 +32,40 @@ def efficiency(labour):
 
 
 @inlined
-def weigh_labour(o, i, told, raise_cost, consider, worth):
+def weigh_labour(
+    me, m, i, income, tenure, nbr, beside, trust, known, f_open, f_rate, f_crowd, told, raise_cost, consider, worth
+):
     """Fill worth (OPTIONS,) with each option's utility, -inf where it is not to be had. `consider`: may change jobs.
 
     told (KNOWN, 2): what neighbours say each known factory pays, and the weight given to it.
     """
-    m, need, c = o.motives[i], o.need[i], max(o.consumption[i], 1e-9)
+    need, c = me.need, max(me.consumption, 1e-9)
     g = greed(m, need)
-    friends, company, unknown = _company(o, i)
+    friends, company, unknown = _company(nbr, beside, trust, known, i)
     worth[:] = -np.inf
     best = 0.0
     for k in range(KNOWN):
-        f = o.known[i, k]
-        if f < 0 or not o.f_open[f]:
+        f = known[i, k]
+        if f < 0 or not f_open[f]:
             continue
-        here = f == o.workplace[i]
-        rate = o.income[i] if here and o.tenure[i] > 2 else o.f_rate[f] + told[k, 1] * (told[k, 0] - o.f_rate[f])
+        here = f == me.workplace
+        rate = income if here and tenure > 2 else f_rate[f] + told[k, 1] * (told[k, 0] - f_rate[f])
         best = max(best, rate)
-        if not here and o.workplace[i] >= 0 and not consider:
+        if not here and me.workplace >= 0 and not consider:
             continue
         gain = min(max(rate / c - 1.0, -1.0), 1.5)
         v = g * gain + (0.4 * m[SUCCESS] + 0.4 * m[SAFETY]) * min(gain, 1.0)
-        v += 0.1 * (m[NEAR] + m[ALL]) * np.tanh((MIDPOINT - o.f_crowd[f]) / 6.0)
+        v += 0.1 * (m[NEAR] + m[ALL]) * np.tanh((MIDPOINT - f_crowd[f]) / 6.0)
         if here:
-            v += m[CUSTOM] * (0.3 + 0.5 * min(o.tenure[i] / 10.0, 1.0)) + 0.5 * m[NEAR] * friends + 0.1 * m[SAFETY]
+            v += m[CUSTOM] * (0.3 + 0.5 * min(tenure / 10.0, 1.0)) + 0.5 * m[NEAR] * friends + 0.1 * m[SAFETY]
         else:
             v += -0.2 * m[CUSTOM] + 0.4 * m[NOVELTY] + 0.15 * m[AUTONOMY]
         worth[k] = v
-    now = min(max(o.income[i] / c - 1.0, -1.0), 1.5)
+    now = min(max(income / c - 1.0, -1.0), 1.5)
     half = 0.5 * (now + 1.0) - 1.0
-    if o.holdings[i] >= raise_cost + 2.0 * c:
+    if me.holdings >= raise_cost + 2.0 * c:
         outlook = min(max(best / c - 1.05, -0.6), 0.6)
-        cost = min(raise_cost / o.holdings[i], 1.0)
+        cost = min(raise_cost / me.holdings, 1.0)
         v = g * (half - 0.25 * cost + 0.6 * outlook) + 0.4 * m[NEAR] + 0.6 * m[ALL] * outlook
         v += m[SUCCESS] * (0.5 + 0.3 * outlook) + 0.2 * m[NOVELTY] - 0.6 * m[CUSTOM]
         worth[KNOWN] = v + m[SAFETY] * (0.3 * outlook - 0.4 * cost) + 0.3 * m[DOMINANCE] + 0.2 * m[AUTONOMY]
@@ -77,16 +79,16 @@ def weigh_labour(o, i, told, raise_cost, consider, worth):
 
 
 @inlined
-def _company(o, i):
+def _company(nbr, beside_me, trust, known, i):
     """Trusted share of those beside me, number of living neighbours, share of room for knowledge still empty."""
     trusted = beside = company = 0
     for s in range(D):
-        if o.nbr[i, s] >= 0:
+        if nbr[i, s] >= 0:
             company += 1
-            if o.beside[i, s]:
+            if beside_me[i, s]:
                 beside += 1
-                trusted += o.trust[i, s] > 0.1
+                trusted += trust[i, s] > 0.1
     empty = 0
     for k in range(KNOWN):
-        empty += o.known[i, k] < 0
+        empty += known[i, k] < 0
     return trusted / beside if beside else 0.0, company, empty / KNOWN

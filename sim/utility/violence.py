@@ -38,6 +38,19 @@ def attack_worth(m, need, mine, theirs, guard, trust, allied, share, params):
 
 
 @njit
+def attack_limit(m, need, theirs, trust, params):
+    """What attack_worth cannot exceed, for less work: victory certain, nobody in the way, tanh(x) at most x."""
+    h = max(-trust, 0.0)
+    limit = greed(m, need) * min(theirs / params.raise_cost, 1.0)
+    limit += 0.8 * max(m[DOMINANCE], 0.0) + 0.3 * max(m[SUCCESS], 0.0) + 0.2 * m[NOVELTY]
+    limit += 0.6 * h * max(m[SAFETY], 0.0) + 0.9 * max(-m[SAFETY], 0.0)
+    limit -= m[NEAR] * (0.9 + 0.6 * max(trust, 0.0)) * (1.0 - 0.6 * h) + 0.4 * m[ALL] * (1.0 - 0.3 * h)
+    limit -= min(m[NORM] * (1.0 - 0.7 * h), m[NORM] * (1.5 - 0.7 * h))
+    limit -= min(m[CUSTOM] * 0.4, m[CUSTOM]) * (1.0 - 0.5 * h)
+    return limit - PEACE
+
+
+@njit
 def attack_intent(m, need, mine, theirs, trust, recalled, bound, params):
     """Why: the bits of Intent that an attack would carry. `bound`: an alliance, promise or loan is open."""
     p = chance(mine, theirs, params.force)

@@ -1,4 +1,4 @@
-"""The paper's findings beside ours, on claim seeds: `python -m tests.benchmarks.findings` writes docs/findings.json and .md.
+"""The paper's findings beside ours, on claim seeds: `python -m tests.benchmarks.findings` writes docs/findings.*.
 
 Every verdict follows from an interval by a rule stated here; nothing is typed in but what the paper reports. Seeds 0 to
 63 were for tuning; claims use 1000 up. Differences are paired by seed; intervals are mean +- t * standard error.
@@ -103,13 +103,19 @@ def findings(study: Study) -> Iterable[dict[str, str]]:
     peak = alive.argmax(axis=0)
     after = estimate(alive[-1] / alive.max(axis=0))
     yield _row(
-        f"Without Tradition a short boom, then it settles (last day over the peak; median peak on day {np.median(peak):g})",
+        f"Without Tradition a short boom, then it settles (last day over peak; median peak: day {np.median(peak):g})",
         "below 1", after, after.below(1),
     )  # fmt: skip
 
     size = {v: max(abs(study.change(f"100% {c} {v}").mean) for c in ("with", "without")) for v in CODES}
     order = sorted(size, key=lambda v: -size[v])
-    verdict = "reproduced" if set(order[:2]) == {"BE", "TR"} else "partly" if {"BE", "TR"} & set(order[:2]) else "not reproduced"
+    verdict = (
+        "reproduced"
+        if set(order[:2]) == {"BE", "TR"}
+        else "partly"
+        if {"BE", "TR"} & set(order[:2])
+        else "not reproduced"
+    )
     yield {
         "finding": "Benevolence and Tradition move the population most (largest change of nAUP, with or without)",
         "paper": "BE, TR", "ours": ", ".join(f"{v} {size[v]:.2f}" for v in order[:4]), "interval": "rank of means",
@@ -123,7 +129,7 @@ def findings(study: Study) -> Iterable[dict[str, str]]:
         e = estimate(drops[place - 1] - others)
         mean = " ".join(f"{level} %: {value:.2f};" for level, value in zip(LEVELS, curve.mean(axis=1), strict=True))
         yield _row(
-            f"{name} the largest drop of nAUP comes by {LEVELS[place]} % (that drop less the largest other; {mean[:-1]})",
+            f"{name} the largest drop of nAUP comes by {LEVELS[place]} % (less the largest other drop; {mean[:-1]})",
             "threshold", e, e.above(0),
         )  # fmt: skip
 
@@ -143,7 +149,7 @@ def findings(study: Study) -> Iterable[dict[str, str]]:
             f"r = {paper}", e, verdict,
         )  # fmt: skip
     yield {
-        "finding": "Distance to the fold bifurcation d_FB: 19.0 original, 5.4 without BE, 11.2 with PO, 21.4 without TR",
+        "finding": "Distance to the fold bifurcation: 19.0 original, 5.4 without BE, 11.2 with PO, 21.4 without TR",
         "paper": "19.0", "ours": "not measured yet", "interval": "", "verdict": "not measured",
     }  # fmt: skip
 
@@ -160,13 +166,17 @@ def main() -> None:
     """Run all conditions and write both files."""
     rows = list(findings(Study()))
     note = (
-        f"{len(SEEDS)} communities of 25 a condition, {DAYS} days, seeds {SEEDS[0]} to {SEEDS[-1]}, scripted residents; "
+        f"{len(SEEDS)} communities of 25 each, {DAYS} days, seeds {SEEDS[0]} to {SEEDS[-1]}, scripted residents; "
         "differences to the original are paired by seed. The paper’s residents are language models: agreement is not "
         "confirmation, and disagreement may be the residents’ or ours."
     )
-    (DOCS / "findings.json").write_text(json.dumps({"note": note, "findings": rows}, indent=1, ensure_ascii=False) + "\n")
+    (DOCS / "findings.json").write_text(
+        json.dumps({"note": note, "findings": rows}, indent=1, ensure_ascii=False) + "\n"
+    )
     head = "| Finding of the paper | Paper | Here | 95 % interval | Verdict |\n|:--|:--|:--|:--|:--|\n"
-    lines = "\n".join(f"| {r['finding']} | {r['paper']} | {r['ours']} | {r['interval']} | {r['verdict']} |" for r in rows)
+    lines = "\n".join(
+        f"| {r['finding']} | {r['paper']} | {r['ours']} | {r['interval']} | {r['verdict']} |" for r in rows
+    )
     (DOCS / "findings.md").write_text(f"# The paper’s findings, and ours\n\n{note}\n\n{head}{lines}\n")
     print(head + lines)
 
