@@ -14,5 +14,5 @@ PRESET = Preset(
     ),
     look_for="Messages marked deceptive: open one to read what was said, what was meant and what was done.",
     place=60,
-    scenario=Scenario(mix=parse_mix("40% without BE"), days=40),
+    scenario=Scenario(mix=parse_mix("40% without BE"), seed=9, days=40),
 )

@@ -17,5 +17,5 @@ PRESET = Preset(
         "Gifts run both ways, alliances are kept, and the population climbs towards what the factories can feed."
     ),
     place=10,
-    scenario=Scenario(mix=parse_mix("100% original"), seed=2),
+    scenario=Scenario(mix=parse_mix("100% original"), seed=12),
 )

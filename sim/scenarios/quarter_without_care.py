@@ -18,5 +18,5 @@ PRESET = Preset(
         "with the original community."
     ),
     place=20,
-    scenario=Scenario(mix=parse_mix("25% without BE"), seed=2),
+    scenario=Scenario(mix=parse_mix("25% without BE"), seed=12),
 )

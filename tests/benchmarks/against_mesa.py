@@ -13,7 +13,7 @@ import time
 from sim.engine import Engine
 from sim.scenario import check
 
-CASES = {1_000: (20, 10), 10_000: (6, 20)}  # residents -> days, times that are asked for
+CASES = {1_000: (20, 10), 10_000: (12, 20)}  # residents -> days, times that are asked for
 
 
 def mesa(size: int, days: int) -> tuple[float, list[int]]:
