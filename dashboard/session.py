@@ -19,7 +19,6 @@ from dashboard.draft import differences
 from dashboard.limits import Limits, grouped
 from dashboard.payload.bet import bet as bet_told
 from dashboard.payload.feed import Feed
-from dashboard.quotes import quotes
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.interventions import Intervention
@@ -178,7 +177,7 @@ class Session:
         if self.bet == "open":
             if not self.finished:
                 return None
-            self._quotes = self._quotes or quotes(self.feed.detail, self.engine.day)
+            self._quotes = self._quotes or self.feed.quotes()
             return bet_told(self.wager, self.scenario, self._quotes, None, None)
         ended = int(self.engine.world.alive.sum()) if self.finished else None
         return bet_told(self.wager, self.presets[OPENING].scenario, [], self.bet, ended)

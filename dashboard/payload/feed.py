@@ -57,6 +57,7 @@ class Feed:
 
     def quotes(self) -> list[Line]:
         """Lines worth reading, for a bet."""
+        self.voice.grow()
         return quotes(self.run, self.voice)
 
     def card(self, resident: int, day: int) -> dict[str, Any]:

@@ -181,6 +181,10 @@ def test_pockets_hold_neighbours_and_enough() -> None:
     assert len(pockets(np.full((310, 4), -1), FOUNDERS)) == 310
 
 
+def test_quotes_may_be_asked_for_first(lived: Feed) -> None:
+    assert Feed(lived.run, "b2", "Afresh").quotes() == lived.quotes()
+
+
 def test_quotes_are_said_in_earnest(lived: Feed) -> None:
     quotes = lived.quotes()
     assert 1 <= len(quotes) <= 4
