@@ -18,6 +18,7 @@ from dashboard.limits import Limits
 from dashboard.parameters import parameter, shown
 from sim.errors import SettingError
 from sim.interventions import Intervention
+from sim.runs.entry import is_identity
 from sim.scenario import Group, Scenario, explain, parse_mix
 
 LONGEST = 4096  # characters of a query that are read
@@ -35,6 +36,7 @@ class Address:
     """What an address says. `day` is the day shown, `lived` the last day lived; None: not said."""
 
     scenario: Scenario
+    kept: str = ""  # name of a run in the library of the server that wrote the address
     day: int | None = None
     lived: int | None = None
     bet: int | None = None
@@ -52,6 +54,8 @@ def write(address: Address, preset: Scenario) -> dict[str, list[str]]:
             query[name] = [_mix_text(value) if name == "mix" else str(value)]
     if address.scenario.interventions != preset.interventions:
         query["do"] = [_order_text(order) for order in address.scenario.interventions] or ["none"]
+    if address.kept:
+        query["id"] = [address.kept]
     if address.day is not None:
         query["day"] = [str(address.day)]
     if address.lived is not None and address.lived != address.day:
@@ -73,7 +77,7 @@ def read(query: Query, presets: Mapping[str, Scenario], opening: str, limits: Li
     if sum(len(key) + sum(len(value) for value in values) for key, values in query.items()) > LONGEST:
         return Address(presets[opening], complaints=(f"The address is longer than {LONGEST} characters",))
     complaints: list[str] = []
-    known = {"run", "do", "day", "lived", "bet", "filter", "present", *SETTINGS}
+    known = {"run", "do", "id", "day", "lived", "bet", "filter", "present", *SETTINGS}
     complaints += [f"There is no setting “{key[:40]}”" for key in query if key not in known]
 
     name = _one(query, "run") or opening
@@ -84,6 +88,7 @@ def read(query: Query, presets: Mapping[str, Scenario], opening: str, limits: Li
     scenario = _with_orders(scenario, query.get("do", ()), limits, complaints)
     return Address(
         scenario=scenario,
+        kept=_identity(query, complaints),
         day=_whole(query, "day", 0, scenario.days, complaints),
         lived=_whole(query, "lived", 0, scenario.days, complaints),
         bet=_whole(query, "bet", 1, 9, complaints),
@@ -106,6 +111,14 @@ def _whole(query: Query, key: str, low: int, high: int, complaints: list[str]) -
         return int(text)
     complaints.append(f"“{key}” lies between {low} and {high}, and the address says “{text[:20]}”")
     return None
+
+
+def _identity(query: Query, complaints: list[str]) -> str:
+    text = _one(query, "id")
+    if not text or is_identity(text):
+        return text
+    complaints.append(f"“{text[:20]}” is not the name of a run")
+    return ""
 
 
 def _filter(query: Query, complaints: list[str]) -> Filter:

@@ -9,6 +9,7 @@ sys.path.extend({str(Path(__file__).resolve().parent.parent)}.difference(sys.pat
 import streamlit as st
 
 from dashboard import style
+from dashboard.components.cockpit import ahead
 from dashboard.failure import Boundary
 from dashboard.reading import ROOT
 from dashboard.view import View, views
@@ -29,5 +30,6 @@ def page(view: View, *, start: bool) -> st.Page:
 st.set_page_config("Commonweal", LOGO, layout="wide", initial_sidebar_state=288)
 st.logo(LOGO, size="medium")
 style.apply(presenting=st.session_state.get("presenting", False))
+ahead()
 menu = views()
 st.navigation([page(view, start=view is menu[0]) for view in menu], position="top").run()

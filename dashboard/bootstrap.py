@@ -166,20 +166,30 @@ def _link_assets() -> None:
 
 
 def _compile(python: Path) -> None:
-    """Compile the engine ahead of the first page, when its source has changed."""
+    """Compile the engine ahead of the first page, and take that page's snapshot, when their sources have changed."""
+    engine = _digest("sim")
+    if _notes(python).get("compiled") != engine:
+        _say("Compiling the engine: once, and again when its rules change. One to two minutes.")
+        if subprocess.run([str(python), "-m", "sim", "compile"], cwd=ROOT, check=False).returncode != 0:
+            raise SetupError("The engine could not be compiled; the reason is above.")
+        _note(python, compiled=engine)
+    page = _digest("sim", "dashboard")
+    if _notes(python).get("snapshot") != page:
+        taken = subprocess.run([str(python), "-m", "dashboard.opening"], cwd=ROOT, check=False)
+        if taken.returncode == 0:  # without one the page opens a second later, and takes it itself
+            _note(python, snapshot=page)
+
+
+def _digest(*folders: str) -> str:
+    """Hash of the Python sources in these folders of the project."""
     source = hashlib.sha256()
-    for path in sorted((ROOT / "sim").rglob("*.py")):
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
         source.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    if _notes(python).get("compiled") == source.hexdigest():
-        return
-    _say("Compiling the engine: once, and again when its rules change. One to two minutes.")
-    if subprocess.run([str(python), "-m", "sim", "compile"], cwd=ROOT, check=False).returncode != 0:
-        raise SetupError("The engine could not be compiled; the reason is above.")
-    _note(python, compiled=source.hexdigest())
+    return source.hexdigest()
 
 
 def _notes(python: Path) -> dict[str, Any]:
-    """What has been done in an environment: "installed" by name, "compiled" as a digest of the source."""
+    """What has been done in an environment: "installed" by name, "compiled" and "snapshot" as digests."""
     try:
         found = json.loads((python.parent.parent / NOTES).read_text("utf-8"))
     except (OSError, ValueError):

@@ -24,6 +24,8 @@ class Limits:
     memory_mb: int = 600  # one visitor's run, in megabytes
     total_memory_mb: int = 2_000  # all visitors' runs together, in megabytes
     interventions: int = 60  # in one run; so many still fit into its address
+    library_mb: int = 2_000  # all kept runs together, in megabytes
+    library_runs: int = 5_000  # that are kept
 
     def check(self, scenario: Scenario) -> Scenario:
         """The scenario, if this server may run it. SettingError, in words with the remedy, if not."""

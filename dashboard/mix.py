@@ -4,14 +4,15 @@ Works on a copy; the next run takes it over on "Use for the next run" and not be
 """
 
 import html
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from dashboard import sidebar
+from dashboard.components.mixbar import mixbar
 from dashboard.components.mixwheel import CIRCLE, mixwheel
 from dashboard.draft import Draft
 from dashboard.mix_rows import CONDITIONS, MOST, Row, read, rows_of, told
@@ -30,6 +31,7 @@ class _Work:
     version: int
     rows: list[Row] = field(init=False)
     shown: int = field(init=False)  # row whose weights are shown
+    refused: str = ""  # why the last typed weight was not taken
 
     def __post_init__(self) -> None:
         self.rows = rows_of(self.source)
@@ -49,7 +51,7 @@ def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
         st.html(f'<div role="alert" class="cw-wrong cw-whole">{html.escape(wrong)} The next run keeps its mix.</div>')
     else:
         counts = draft.scenario.model_copy(update={"mix": groups}).counts()
-        st.html(sidebar.mix_bar(groups, counts, wide=True))
+        _bar(work, groups, counts)
     left, right = st.columns([1.3, 1], gap="medium")
     with left:
         _groups(work)
@@ -97,6 +99,21 @@ def _buttons(draft: Draft, work: _Work, groups: tuple[Group, ...], close: Callab
         st.button("Back without change", on_click=back, type="tertiary", key="mix_back")
 
 
+def _bar(work: _Work, groups: tuple[Group, ...], counts: Sequence[int]) -> None:
+    hues = [i % len(sidebar.FILLS) for i in range(len(groups))]
+    parts = [
+        {"label": group.label, "share": group.share, "count": count, "fill": sidebar.FILLS[hue], "on": sidebar.ON[hue]}
+        for group, count, hue in zip(groups, counts, hues)
+    ]
+    mixbar(parts, key="mixbar", on_shares=lambda shares: _shared(work, shares))
+
+
+def _shared(work: _Work, shares: Sequence[float]) -> None:
+    """The shares after a border of the bar was moved."""
+    work.rows = [replace(row, share=round(share, 2)) for row, share in zip(work.rows, shares, strict=True)]
+    work.version += 1
+
+
 def _groups(work: _Work) -> None:
     st.subheader("Groups", anchor=False)
     key = f"mix_groups{work.version}"
@@ -125,7 +142,8 @@ def _groups(work: _Work) -> None:
         },
     )
     total = sum(row.share for row in work.rows)
-    st.caption(f"The shares add to {total:g} %. A mix has up to {MOST} groups; click the last row to add one.")
+    drag = "; drag a border of the bar to shift them" if len(work.rows) > 1 else ""
+    st.caption(f"The shares add to {total:g} %{drag}. The last row adds a group, up to {MOST}.")
 
 
 def _grouped(work: _Work, base: list[Row], key: str) -> None:
@@ -167,11 +185,14 @@ def _weights(work: _Work) -> None:
             "Original": st.column_config.NumberColumn(format="%.2f"),
             "Weight": st.column_config.NumberColumn(
                 f"{row.label[0].upper()}{row.label[1:]}",
-                format="%.2f", min_value=LOWEST, max_value=HIGHEST, required=True,
+                format="%.2f", required=True,
             ),
             "Change": st.column_config.TextColumn(alignment="right"),
         },
     )  # fmt: skip
+    if work.refused:
+        st.html(f'<div role="alert" class="cw-wrong cw-whole">{html.escape(work.refused)}</div>')
+        work.refused = ""
 
 
 def _chosen(work: _Work, key: str) -> None:
@@ -179,11 +200,23 @@ def _chosen(work: _Work, key: str) -> None:
 
 
 def _weighed(work: _Work, own: Any, key: str) -> None:
-    """A weight typed by hand makes the group's profile its own."""
+    """The weights typed in the table. One out of range is told and changes nothing."""
+    edits = st.session_state[key]["edited_rows"].items()
+    typed = {int(place): float(changes["Weight"]) for place, changes in edits if changes.get("Weight") is not None}
+    wrong = [place for place, weight in typed.items() if not LOWEST <= weight <= HIGHEST]
+    if not wrong:
+        _reweigh(work, own, typed)
+        return
+    i = CIRCLE[wrong[0]]
+    work.refused = f"{NAMES[i]} cannot weigh {typed[wrong[0]]:g}: between −0.14 and 1. It keeps {own[i]:.2f}."
+    work.version += 1
+
+
+def _reweigh(work: _Work, own: Any, changed: Mapping[int, float]) -> None:
+    """Weights changed by hand, by place on the circle, make the group's profile its own."""
     weights = np.array(own)
-    for place, changes in st.session_state[key]["edited_rows"].items():
-        if (typed := changes.get("Weight")) is not None:
-            weights[CIRCLE[int(place)]] = np.clip(typed, LOWEST, HIGHEST)
+    for place, weight in changed.items():
+        weights[CIRCLE[place]] = np.clip(weight, LOWEST, HIGHEST)
     work.rows[work.shown] = work.rows[work.shown].with_profile(weights.tolist())
     work.version += 1
 
@@ -195,9 +228,12 @@ def _wheel(work: _Work) -> None:
     title, note = told(row)
     st.subheader(title, anchor=False)
     st.caption("Schwartz’s circle: neighbours go together, opposites pull apart")
-    hue = work.shown % len(sidebar.FILLS)
-    mixwheel(row.profile(), row.label, fill=sidebar.FILLS[hue], ink=sidebar.INKS[hue], key="mixwheel")
-    st.caption(note)
+    hue, own = work.shown % len(sidebar.FILLS), row.profile()
+    mixwheel(
+        own, row.label, fill=f"var(--g{hue})", ink=f"var(--g{hue}-ink)", key="mixwheel",
+        on_weight=lambda place, weight: _reweigh(work, own, {place: weight}),
+    )  # fmt: skip
+    st.caption(note if row.weights else f"{note} Drag a wedge to make a profile of its own.")
 
 
 def _table(**columns: Any) -> Any:

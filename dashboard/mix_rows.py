@@ -96,7 +96,8 @@ def told(row: Row) -> tuple[str, str]:
         if abs(change).max() < 0.005:
             return "The original values", "Mean importance of each value over many cultures (Schwartz & Bardi 2001)."
         most = int(abs(change).argmax())
-        return f"{values.VALUES[most].name} differs most from the original", "Typed weights are taken as they are."
+        title = f"{values.VALUES[most].name} differs most from the original"
+        return title, "Weights set by hand are taken as they are."
     v = values.index(row.value)
     up = row.condition == "with"
     others = [i for i in range(10) if i != v]

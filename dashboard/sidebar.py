@@ -15,7 +15,6 @@ from sim.scenario import Group
 from sim.values import VALUES
 
 FILLS = ("#0072B2", "#E69F00", "#56B4E9", "#F0E442")  # of groups, in the order of the mix; the cockpit's own
-INKS = ("#0068A3", "#8F5B00", "#1F74A8", "#8B8A84")  # of lines in the same hue
 ON = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # text on a fill
 CONDITIONS: list[Literal["without", "with"]] = ["without", "with"]
 NAMES = {value.code: value.name for value in VALUES}
@@ -55,17 +54,18 @@ def next_run(
     st.button("New run with these settings", key="new_run", width="stretch", icon=":material/add:", on_click=start)
 
 
-def mix_bar(groups: Sequence[Group], counts: Sequence[int], *, wide: bool = False) -> str:
-    """HTML of the mix as a bar: how many residents live by which values; in full words when wide."""
+def mix_bar(groups: Sequence[Group], counts: Sequence[int]) -> str:
+    """HTML of the mix as a bar: how many residents live by which values."""
     parts = []
     for i, (group, count) in enumerate(zip(groups, counts)):
         if count:
-            word = group.label if wide else group.condition if group.condition != "profile" else "own"
-            parts.append(
-                f'<span title="{count} {html.escape(group.label)}" style="flex:{count} 1 0;background:{FILLS[i % 4]};'
-                f'color:{ON[i % 4]}">{count} {html.escape(word)}</span>'
-            )
-    return f'<div class="cw-bar{" cw-wide" if wide else ""}">{"".join(parts)}</div>'
+            # What does not fit wraps out of sight at a blank: a cut "without" would mean the reverse.
+            words = f"{count:,} {html.escape(group.label)}"
+            least = len(" ".join(words.split()[:2])) + 1
+            style = f"flex:{count} 1 0;min-width:{least}ch;white-space:normal;overflow:hidden"
+            hue = f"background:{FILLS[i % 4]};color:{ON[i % 4]}"
+            parts.append(f'<span title="{words}" style="{style};{hue}">{words}</span>')
+    return f'<div class="cw-bar">{"".join(parts)}</div>'
 
 
 def _heading(title: str, note: str) -> None:

@@ -6,6 +6,7 @@ _SHEET = """
 :root{--cw-hostile:light-dark(#B04A00,#FF9455);--cw-ink2:light-dark(#50525A,#B3B5C0);
 --cw-ink3:light-dark(#686A73,#9A9CA8);--cw-line:light-dark(#E3E2DC,#2E3039);--cw-accent:light-dark(#5A48C8,#A99CFF)}
 [data-testid=stMainBlockContainer]{padding-inline:20px}
+[data-testid="stLayoutWrapper"]:has(> .st-key-ahead){display:none}
 [data-testid=stSidebarContent]{padding-inline:0}
 [data-testid=stSidebarUserContent]{padding:0 8px 16px}
 [data-testid=stSidebarHeader]{padding-inline:8px;height:52px;margin-bottom:0}
@@ -41,6 +42,7 @@ content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 .st-key-method [data-testid=stExpander] summary{padding-block:4px}
 .cw-whole{min-height:34px;line-height:34px;margin:0}
 [data-stale=true]{opacity:1!important;transition:none!important}
+[data-testid=stTopNavLink]:focus-visible{outline:2px solid var(--cw-accent);outline-offset:1px}
 .cw-skip{position:absolute;left:-9999px}
 .cw-skip:focus{position:static;font-size:13px;color:var(--cw-accent)}
 """

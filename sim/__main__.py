@@ -1,12 +1,13 @@
-"""The simulation from a terminal: `python -m sim scenarios | run | compile`.
+"""The simulation from a terminal: `python -m sim scenarios | run | resume | branch | verify | ...`; `--help` lists all.
 
-Exit codes: 0 done, 1 the run failed, 2 a wrong setting, 130 interrupted.
+Exit codes: 0 done, 1 the run failed or a check did not hold, 2 a wrong setting, 130 interrupted.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from sim.errors import CommonwealError, SettingError
 
@@ -27,10 +28,52 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument("--seed", help="the number that fixes all chance")
     run.add_argument("--days", help="how many days it lasts")
+    run.add_argument("--out", type=Path, metavar="FILE", help="keep the run, day by day, in a new file")
     run.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+
+    resume = _on_a_file(commands, "resume", "go on with a kept run where its file ends")
+    resume.add_argument("--days", help="let it last so many days in all")
+    resume.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+
+    branch = _on_a_file(commands, "branch", "live another future of a kept run")
+    branch.add_argument("--day", type=int, required=True, help="the last day both share")
+    branch.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
+        help="change a setting from the next morning on, also seed, mix, days or interventions; may be repeated",
+    )  # fmt: skip
+    branch.add_argument("--out", type=Path, metavar="FILE", help="the new file (usual: beside the run, by its id)")
+    branch.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+
+    report = _on_a_file(commands, "report", "draw a kept run as one HTML file that opens without a network")
+    report.add_argument("--out", type=Path, metavar="FILE.html", help="where to (usual: beside the run)")
+
+    export = _on_a_file(commands, "export", "write a kept run as CSV and Parquet")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    export.add_argument("--json", action="store_true", help="the files written as a JSON list")
+
+    verify = _on_a_file(commands, "verify", "replay a kept run and compare every day")
+    verify.add_argument("--json", action="store_true", help="the verdict as one JSON object")
+
+    compare = commands.add_parser("compare", help="say when two to four kept runs part, and whether that may be luck")
+    compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a run file")
+    compare.add_argument("--luck", type=int, metavar="SEEDS", help="repeat the first two on so many new seeds, say 64")
+    compare.add_argument("--json", action="store_true", help="one JSON object")
+
+    _on_a_file(commands, "receipt", "print all that fixes a kept run, as JSON")
+
+    take = _on_a_file(commands, "import", "check a run file from elsewhere and put it into the library")
+    take.add_argument("--most-mb", type=int, default=100, metavar="MB", help="refuse larger files (usual: 100)")
 
     commands.add_parser("compile", help="compile the rules ahead of the first run")
     return top
+
+
+def _on_a_file(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what)
+    command.add_argument("file", type=Path, help="a run file")
+    return command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,8 +108,41 @@ def _command(words: argparse.Namespace) -> None:
 
             scenario = configured(words.scenario, words.settings, words.seed, words.days)
             from sim.cli.run import run
+            from sim.preset import preset
 
-            run(scenario, as_json=words.json)
+            run(scenario, preset(words.scenario).title, words.out, as_json=words.json)
+        case "resume":
+            from sim.cli.resume import resume
+
+            resume(words.file, words.days, as_json=words.json)
+        case "branch":
+            from sim.cli.branch import branch
+
+            branch(words.file, words.day, words.settings, words.out, as_json=words.json)
+        case "report":
+            from sim.cli.report import report
+
+            report(words.file, words.out)
+        case "export":
+            from sim.cli.export import export
+
+            export(words.file, words.to, as_json=words.json)
+        case "verify":
+            from sim.cli.verify import verify
+
+            verify(words.file, as_json=words.json)
+        case "compare":
+            from sim.cli.compare import compare
+
+            compare(words.files, words.luck, as_json=words.json)
+        case "receipt":
+            from sim.cli.receipt import receipt
+
+            receipt(words.file)
+        case "import":
+            from sim.cli.intake import take
+
+            take(words.file, words.most_mb)
         case "compile":
             from sim.cli.warm import warm
 

@@ -4,13 +4,14 @@ Short enough to read in one go. Rules write to the world; minds answer; everythi
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from sim import records
-from sim.chronicle import Log
+from sim.chronicle import Log, note
 from sim.interventions import Intervention
-from sim.mind import Mind
+from sim.mind import Thinker
 from sim.observe import observe
 from sim.params import Params, Society
 from sim.rules import (
@@ -27,7 +28,7 @@ from sim.rules import (
     work,
 )  # fmt: skip
 from sim.scenario import Group
-from sim.state import EVENT, MESSAGE, Array, Day, World
+from sim.state import EVENT, MESSAGE, Array, Day, Happening, World
 
 
 def dawn(world: World) -> Day:
@@ -37,42 +38,56 @@ def dawn(world: World) -> Day:
     )
 
 
+class Lived(NamedTuple):
+    """A day lived: the world in the evening, the record, and the own words of messages by their number in it."""
+
+    world: World
+    day: Day
+    words: dict[int, str]
+
+
 def live(
-    world: World, mind: Mind, params: Params, society: Society, groups: list[Group],
+    world: World, thinker: Thinker, params: Params, society: Society, groups: list[Group],
     orders: Sequence[tuple[int, Intervention]], day: int,
-) -> tuple[World, Day]:  # fmt: skip
-    """Live one day: the world in the evening, and the record of the day. `world` is used up."""
+) -> Lived:  # fmt: skip
+    """Live one day. `world` is used up."""
     world, log = wake(world, params, society, groups, orders)
     rows, count = log.rows, log.count
     morning = world.holdings.copy()
 
     seen = observe(world, params, day)
     world.memory[:, :, day % world.memory.shape[2]] = 0  # the oldest day is forgotten
-    plans = mind.perceive(seen, params)
-    said = mind.speak(seen, params, plans)
-    answers = mind.reply(seen, params, plans, said)
+    thought = thinker.think(seen, params, world)
+    plans, said, answers, acts = thought[:4]
     spoken = records.messages(seen.nbr, seen.back, said, answers)
-    acts = mind.act(seen, params, plans, said, answers)
+    _note_failures(log, thought.failed)
 
     talk.hear(world, day, seen, plans, said, answers)
     agreement.agree(world, params, day, said, answers, rows, count)
     gift.give(world, day, said, answers, rows, count)
     due.settle(world, day, acts, rows, count)
     who, slot = attack.calls(world, day, seen, said, answers, acts)
-    acts.stand[who, slot] = mind.stand(seen, params, who, slot)
+    acts.stand[who, slot] = thinker.stand(seen, params, who, slot)
     attack.fight(world, params, day, seen, said, answers, acts, rows, count)
     asked = merge.bids(world, params.merge_keep, day, plans.bid, plans.bid_intent, rows, count)
     if len(asked.who):
-        funds = mind.fund(seen, params, asked.who, asked.side, asked.before, asked.after)
+        funds = thinker.fund(seen, params, asked.who, asked.side, asked.before, asked.after)
         merge.unite(world, params, day, asked, funds, plans.bid, rows, count)
 
+    _note_failures(log, thinker.failures())
     work.produce(world, params, day, acts, rows, count)
     explore.roam(world, day, rows, count)
     world = raising.bear(world, params, society, day, rows, count)
     consumed = np.zeros(len(world.alive))
     consume.consume(world, params, day, consumed, rows, count)
     morning = np.concatenate((morning, np.zeros(len(world.alive) - len(morning))))
-    return world, _record(day, world, spoken, log.events(), morning, consumed)
+    words = records.words(said.kind, answers.kind, thought.spoken, thought.replied)
+    return Lived(world, _record(day, world, spoken, log.events(), morning, consumed), words)
+
+
+def _note_failures(log: Log, failed: Sequence[tuple[int, int]]) -> None:
+    for row, phase in failed:
+        note(log, Happening.FAILED, row, about=int(phase))
 
 
 def wake(

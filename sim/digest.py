@@ -1,4 +1,7 @@
-"""A run's fingerprint: SHA-256 over all its days in one canonical form (little-endian columns, in order of field)."""
+"""A run's fingerprint: a chain of SHA-256, one link a day, each over the day in a canonical form and the link before.
+
+Equal links on day N mean that two runs were identical up to and including day N.
+"""
 
 import hashlib
 
@@ -8,19 +11,22 @@ from sim.state import Day
 
 
 class Digest:
-    """Grows with every day; two runs that lived the same days have the same fingerprint."""
+    """Grows with every day. `links`: the fingerprint at the end of each day, 64 hexadecimal digits, day 0 first."""
 
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
+    def __init__(self, links: list[str] | None = None) -> None:
+        """`links`: those of the days already lived."""
+        self.links = list(links or ())
 
     def add(self, day: Day) -> None:
-        """Take in one day of a single block."""
-        self._hash.update(f"day {day.day}".encode())
+        """Take in one day of a single block: little-endian columns, in order of field."""
+        text = hashlib.sha256("".join(self.links[-1:]).encode())
+        text.update(f"day {day.day}".encode())
         for name in Day._fields[2:]:
             column = np.ascontiguousarray(getattr(day, name))
-            self._hash.update(f"{name} {len(column)}".encode())
-            self._hash.update(column.astype(column.dtype.newbyteorder("<"), copy=False).tobytes())
+            text.update(f"{name} {len(column)}".encode())
+            text.update(column.astype(column.dtype.newbyteorder("<"), copy=False).tobytes())
+        self.links.append(text.hexdigest())
 
     def hex(self) -> str:
-        """The fingerprint so far, 64 hexadecimal digits."""
-        return self._hash.hexdigest()
+        """The fingerprint of all days so far."""
+        return self.links[-1]

@@ -3,24 +3,25 @@
 Knows the loop, not the rules: a day is lived in `day.py`; here it is labelled, measured, kept and found again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 
 from sim import records
 from sim.birth import found
-from sim.day import dawn, live, wake
+from sim.day import Lived, dawn, live, wake
 from sim.detector import Detector
 from sim.digest import Digest
 from sim.errors import RunError, SettingError
 from sim.intentions import Option
 from sim.interventions import Intervention
 from sim.measures import Measures
-from sim.mind import mind
+from sim.mind import Thinker, Unanimous, mind
 from sim.observe import observe
-from sim.params import Society, params, society
-from sim.record import Window
+from sim.params import Params, Society, params, society
+from sim.past import History, Past
+from sim.record import SPAN, Window
 from sim.registry import discover
 from sim.scenario import Group, Scenario
 from sim.state import Array, Day, World
@@ -38,23 +39,36 @@ def detectors() -> dict[str, Detector]:
 class Batch:
     """Many communities as one world of blocks. They share all settings but seed, size and mix; none is meddled with."""
 
-    def __init__(self, scenarios: Sequence[Scenario], *, observed: bool = True) -> None:
-        """`observed`: with detectors and metrics. SettingError if the scenarios cannot share a batch."""
+    def __init__(
+        self, scenarios: Sequence[Scenario], *, observed: bool = True, thinker: Thinker | None = None
+    ) -> None:
+        """`observed`: with detectors and metrics. `thinker`: who thinks, else the scenarios' mind. SettingError if the scenarios cannot share a batch."""
         self.scenarios = tuple(scenarios)
         if len(scenarios) > 1 and any(scenario.interventions for scenario in scenarios):
             raise SettingError("worlds of one batch cannot have interventions; run those that have them apart")
         self.params = params(scenarios[0])
         self.society = society(scenarios)
         self.groups = list(scenarios[0].mix)
-        self.mind = mind(scenarios[0].mind)
+        self.thinker = thinker or Unanimous(mind(scenarios[0].mind))
         self.world = found(scenarios, self.society)
         self.today = dawn(self.world)
+        self.words: dict[int, str] = {}  # own words of today's messages
         self.founders = np.array([scenario.size for scenario in scenarios], float)
         self.observed = observed
         self.marks: dict[str, Array] = {}  # today's labels by detector
+        self.values: dict[str, Array] = {}  # today's measures by metric
         self.measures = Measures(self.founders, np.array([scenario.days for scenario in scenarios]))
         self._window = Window()
         self._watch(None)
+
+    def take_up(self, past: Past, world: World) -> None:
+        """Go on where a kept run of one block stands: its days so far, and its world in the evening of the last."""
+        days = [past.day(day) for day in range(max(0, past.last - SPAN + 1), past.last + 1)]
+        series = past.series()
+        self.world, self.today, self.marks = world, days[-1], past.labels(past.last)
+        self.measures.take_up(series)
+        self.values = {name: np.array([series[name][-1]]) for name in self.values}
+        self._window = Window.of(day.public() for day in days)
 
     @property
     def day(self) -> int:
@@ -64,8 +78,8 @@ class Batch:
     def step(self, orders: Sequence[tuple[int, Intervention]] = ()) -> Day:
         """Live one day in every block."""
         before = self.today
-        self.world, self.today = live(
-            self.world, self.mind, self.params, self.society, self.groups, orders, before.day + 1
+        self.world, self.today, self.words = live(
+            self.world, self.thinker, self.params, self.society, self.groups, orders, before.day + 1
         )
         self._watch(before)
         return self.today
@@ -82,21 +96,29 @@ class Batch:
 class Engine:
     """One community: its days, labels and measures so far, what was done to it, and the way back to any day."""
 
-    def __init__(self, scenario: Scenario, *, keep: bool = True) -> None:
-        """`keep`: hold on to days and labels; without, only the last of each (huge runs from the command line)."""
+    def __init__(self, scenario: Scenario, *, keep: bool = True, past: Past | None = None) -> None:
+        """`keep`: hold on to days and labels; without, only the last of each (huge runs from the command line).
+
+        `past`: the days of this scenario that have been lived already; the run goes on after the last. RunError if
+        they cannot be lived again as they were, for example by another version of the rules.
+        """
         self.scenario = scenario
-        self._keep = keep
+        self._keep = keep or past is not None
         self._batch = Batch([scenario])
-        self._digest = Digest()
+        self._digest = Digest(past.digests if past else None)
         self.groups: list[Group] = self._batch.groups
         self.founders = scenario.size
-        self.history: list[Day] = []
-        self.labels: list[dict[str, Array]] = []
-        self.series: dict[str, list[float]] = {}
+        self.history: History[Day] = History(past.day, past.last) if past else History()
+        self.labels: History[dict[str, Array]] = History(past.labels, past.last) if past else History()
+        self.series: dict[str, list[float]] = past.series() if past else {}
         bytes_ = sum(field.nbytes for field in self.world)
         self._stride = max(1, -(-bytes_ * scenario.days // CHECKPOINTS))  # days between kept states
-        self._states: dict[int, World] = {0: self.world.copy()} if keep else {}
-        self._record()
+        self._states: dict[int, World] = {0: self.world.copy()} if self._keep else {}
+        self._past = past
+        if past is None:
+            self._record()
+        else:
+            self._take_up(past)
 
     @property
     def world(self) -> World:
@@ -120,6 +142,7 @@ class Engine:
         orders = self._orders(self.day + 1)
         if orders:
             self._relive(self.world.copy(), self.day + 1, orders)  # what cannot be carried out must not touch the run
+        self._batch.params = self._params(self.day + 1)
         self._batch.step(orders)
         if self._keep and self.day % self._stride == 0:
             self._states[self.day] = self.world.copy()
@@ -147,30 +170,30 @@ class Engine:
             return self.world
         if not self._states:
             raise RunError("this run keeps no past states; run it with keep=True")
-        at = max(kept for kept in self._states if kept <= day)
-        world = self._states[at].copy()
-        for past in range(at + 1, day + 1):
-            world, _ = self._relive(world, past)
-        return world
+        return self._back(day)[0]
+
+    def kept_states(self) -> dict[int, World]:
+        """The states at hand without living a day again, by day, the present one included. Read only."""
+        return {**self._states, self.day: self.world}
 
     def why(self, day: int, resident: int) -> list[Option]:
         """What a resident weighed on a day, best first; empty for who was not alive that morning."""
         if day < 1:
             return []
-        batch = self._batch
-        world, _ = wake(self.state(day - 1).copy(), batch.params, self._society(), list(self.groups), self._orders(day))
+        params_ = self._params(day)
+        world, _ = wake(self.state(day - 1).copy(), params_, self._society(), list(self.groups), self._orders(day))
         if not 0 <= resident < len(world.alive) or not world.alive[resident]:
             return []
-        seen = observe(world, batch.params, day)
-        plans = batch.mind.perceive(seen, batch.params)
-        said = batch.mind.speak(seen, batch.params, plans)
-        answers = batch.mind.reply(seen, batch.params, plans, said)
-        acts = batch.mind.act(seen, batch.params, plans, said, answers)
-        return batch.mind.weigh(seen, batch.params, plans, said, answers, acts, resident)
+        return self._batch.thinker.weigh(observe(world, params_, day), params_, world, resident)
 
     def digest(self) -> str:
         """SHA-256 of all days lived, in a canonical form: equal for equal runs, alone or in a batch."""
         return self._digest.hex()
+
+    @property
+    def digests(self) -> Sequence[str]:
+        """The digest as it stood at the end of each day, day 0 first: equal up to the day on which two runs part."""
+        return self._digest.links
 
     def summary(self) -> dict[str, float]:
         """The run's value of every metric; NaN where it is not defined."""
@@ -181,10 +204,50 @@ class Engine:
 
     def _relive(
         self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None
-    ) -> tuple[World, Day]:
-        batch = self._batch
+    ) -> Lived:
         orders = self._orders(day) if orders is None else orders
-        return live(world, batch.mind, batch.params, self._society(), list(self.groups), orders, day)
+        return live(world, self._batch.thinker, self._params(day), self._society(), list(self.groups), orders, day)
+
+    def _params(self, day: int) -> Params:
+        """The world's numbers on a day: interventions may have changed them."""
+        return params(self.scenario.on(day))
+
+    def _back(self, day: int, seen: Callable[[Day], None] = lambda day: None) -> tuple[World, Day]:
+        """The world in the evening of a day lived, lived again from the nearest kept state; and the last such day.
+
+        `seen`: told of each day as it is lived again.
+        """
+        at = max(kept for kept in self._states if kept <= day)
+        world, lived = self._states[at].copy(), self.history[at]
+        if self._past and (kept := self._past.state(day)) and kept[0] > at:
+            at, world = kept
+            lived = self.history[at]
+        for past in range(at + 1, day + 1):
+            world, lived, _ = self._relive(world, past)
+            seen(lived)
+        return world, lived
+
+    def _take_up(self, past: Past) -> None:
+        """Stand in the evening of the kept run's last day."""
+        for group in past.groups[len(self.groups) :]:  # those that interventions added
+            self._batch.society.profiles[0, len(self.groups)] = group.profile()
+            self.groups.append(group)
+        if (tuple(past.labels(0)), set(self.series)) != (tuple(self._batch.marks), set(self._batch.values)):
+            raise RunError(
+                "this run cannot be continued: another version watched it, with other detectors or metrics; it can "
+                "still be read and exported"
+            )
+        kept = past.state(past.last)
+        at = kept[0] if kept else 0
+        again = Digest(self._digest.links[:at])
+        again.add(self.history[at] if at else self._batch.today)
+        world, _ = self._back(past.last, again.add)
+        if wrong := [day for day, link in enumerate(again.links) if link != self._digest.links[day]]:
+            raise RunError(
+                f"this run cannot be continued: its day {wrong[0]}, lived again, is not the day on record. It was "
+                "made by another version of the rules, or the file was changed; it can still be read and exported"
+            )
+        self._batch.take_up(past, world)
 
     def _society(self) -> Society:
         """A copy that orders may add groups to."""

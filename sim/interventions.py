@@ -7,6 +7,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sim import values
 
 Condition = Literal["original", "with", "without"]
+Setting = Literal[  # what a running community can have changed; the scenario's other fields are settled on day 0
+    "talk", "sight", "choice", "variety", "consumption", "risk", "raise_cost", "raise_gift", "term", "loan_term",
+    "force", "allied_force", "attack_cost", "attack_loss", "merge_keep",
+]  # fmt: skip
 
 
 def _known(value: str) -> str:
@@ -87,7 +91,30 @@ class Stranger(_Order):
         return f"A stranger arrives, {what}"
 
 
-Intervention = Annotated[ChangeValues | Remove | ScaleFactory | Give | Stranger, Field(discriminator="kind")]
+class NewLuck(_Order):
+    """From this morning on, chance draws from another seed."""
+
+    kind: Literal["new_luck"] = "new_luck"
+    seed: int = Field(1, ge=0, lt=2**63, description="Number that fixes all chance from then on.")
+
+    def summary(self) -> str:
+        return f"Chance starts anew, seed {self.seed}"
+
+
+class ChangeSetting(_Order):
+    """From this morning on, a setting of the world has another value; `Scenario` checks it like its own."""
+
+    kind: Literal["change_setting"] = "change_setting"
+    setting: Setting = Field("consumption", description="Name of the scenario's field.")
+    value: float = Field(1, description="Its value from then on, in the field's unit.")
+
+    def summary(self) -> str:
+        return f"{self.setting.replace('_', ' ').capitalize()} is {self.value:g} from now on"
+
+
+Intervention = Annotated[
+    ChangeValues | Remove | ScaleFactory | Give | Stranger | NewLuck | ChangeSetting, Field(discriminator="kind")
+]
 
 
 def _name(code: str) -> str:

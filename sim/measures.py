@@ -1,6 +1,6 @@
 """All measures of a run, day after day: finds the metrics, takes them in order of need, keeps their values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -63,6 +63,19 @@ class Measures:
         for m, metric in enumerate(self.metrics):
             self._values[m, day.day] = metric.daily(context)
         return {metric.name: self._values[m, day.day].copy() for m, metric in enumerate(self.metrics)}
+
+    def take_up(self, series: Mapping[str, Sequence[float]]) -> None:
+        """Go on where a run of one block stands: all its values so far. RunError if they are not of these metrics."""
+        if other := sorted(set(self._row) ^ set(series)):
+            raise RunError(
+                f"this run cannot be continued: metric '{other[0]}' is known to only one of it and this program. It "
+                "was made by another version; it can still be read and exported"
+            )
+        self.days = len(series["alive"])
+        self._values = np.empty((len(self.metrics), self.days + 64, 1))
+        for name, m in self._row.items():
+            self._values[m, : self.days, 0] = series[name]
+        self._population = [np.array([value]) for value in series["alive"]]
 
     def series(self, name: str) -> Array:
         """All values of one metric so far, f8 (T, W), day 0 first."""

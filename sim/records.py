@@ -1,5 +1,7 @@
 """From the slots of a day's talk to its message records, and from a batch's rows to one block's own numbers."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.compiled import njit
@@ -46,6 +48,20 @@ def _fill(row, sender, receiver, talk, i, s, about):
     row.due = talk.due[i, s]
     row.plan = talk.plan[i, s]
     row.intent = talk.intent[i, s]
+
+
+def words(
+    said: Array, answers: Array, spoken: Mapping[tuple[int, int], str], replied: Mapping[tuple[int, int], str]
+) -> dict[int, str]:
+    """Own words by the number of their message. `said`, `answers`: kinds by row and slot; the rest by row and slot."""
+    found: dict[int, str] = {}
+    first = 0
+    for kinds, told in ((said, spoken), (answers, replied)):
+        places = np.argwhere(kinds).tolist()
+        if told:
+            found |= {first + k: told[i, s] for k, (i, s) in enumerate(places) if (i, s) in told}
+        first += len(places)
+    return found
 
 
 def block(day: Day, w: int) -> Day:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim import values
 from sim.errors import SettingError
-from sim.interventions import Condition, Intervention
+from sim.interventions import ChangeSetting, Condition, Intervention
 
 
 class Group(BaseModel):
@@ -232,6 +232,12 @@ class Scenario(BaseModel):
     def _words(cls, mix: Any) -> Any:
         return parse_mix(mix) if isinstance(mix, str) else mix
 
+    @field_validator("interventions", mode="after")
+    @classmethod
+    def _by_day(cls, orders: tuple[Intervention, ...]) -> tuple[Intervention, ...]:
+        """In the order in which they act: an order added for a later day leaves the numbers of earlier ones alone."""
+        return tuple(sorted(orders, key=lambda order: order.day))
+
     @model_validator(mode="after")
     def _fits(self) -> Self:
         total = sum(group.share for group in self.mix)
@@ -242,7 +248,18 @@ class Scenario(BaseModel):
                 f"raise_gift: {self.raise_gift:g} is more than raise_cost, {self.raise_cost:g}; "
                 "a newborn cannot be given more than is spent on it"
             )
+        for order in self.interventions:
+            if isinstance(order, ChangeSetting):
+                try:
+                    self.on(order.day)
+                except ValidationError as error:
+                    raise ValueError(f"the change on day {order.day}: {explain(error)}") from None
         return self
+
+    def on(self, day: int) -> "Scenario":
+        """The scenario as it holds on a day: with the settings that interventions have changed by its morning."""
+        changed = {o.setting: o.value for o in self.interventions if isinstance(o, ChangeSetting) and o.day <= day}
+        return type(self).model_validate({**self.model_dump(), "interventions": (), **changed}) if changed else self
 
     def with_(self, **changes: Any) -> "Scenario":
         """The scenario with some fields changed, checked again. SettingError names field, range and remedy."""

@@ -5,6 +5,7 @@ import { icon } from './icons.js';
 import { beforeBet, inequality, tabs } from './figures.js';
 import { createLorenz } from './lorenz.js';
 import { createPlot } from './plot.js';
+import { downloads } from './download.js';
 import { loadPlotly } from './plotly.js';
 
 export function create(host, store) {
@@ -64,7 +65,10 @@ export function create(host, store) {
   function add(block) {
     const title = block.title && h('h2'), frame = h('div.plot'), beside = block.lorenz && h('div.beside');
     const sub = h('div.sub', null, block.sub ?? 'From 0, all equal, to 1');
-    body.append(h('section.block', { style: { flex: `${block.grow} 1 0` } }, title, sub,
+    const save = downloads(() => ({
+      plot, title: title?.textContent || block.plot.name, sub: sub.textContent, name: store.meta.scenario, seeds: [store.meta.seed], day: store.day,
+    }));
+    body.append(h('section.block', { style: { flex: `${block.grow} 1 0` } }, title, h('div.sub-row', null, sub, save),
       h('div.plots', null, frame, beside), block.key && key()));
     const plot = createPlot(frame, store, zoom, block.plot);
     blocks.push({ plot, block, title, frame, lorenz: beside && createLorenz(beside, store) });

@@ -19,6 +19,7 @@ import * as bet from './bet.js';
 import * as present from './present.js';
 
 const instances = new WeakMap();
+const text = new TextDecoder();
 
 // Called by Streamlit on every data change; returns what to do when the component leaves the page. Streamlit also calls
 // that for an older change overtaken by a newer one: only an element no longer in the page closes its cockpit.
@@ -57,9 +58,13 @@ function createCockpit(component) {
     closers = [layout.close, listenToKeys(root, store), watchTheme(root, store)];
   }
 
+  let heard = null;                      // the bytes of the last message: Streamlit hands them again when only the theme changes
+
   return {
     receive(next) {
-      store.receive(next);
+      const fresh = next.data !== heard;
+      heard = next.data;
+      store.receive(next, fresh && heard ? JSON.parse(text.decode(heard)) : null);
       if (!store.meta) return;
       if (!open) { mount(); store.mark('reset'); store.mark('size'); store.flush(); }
       if (readTheme(root, store)) store.mark('theme');

@@ -67,7 +67,7 @@ export function entry(line, actions, { open = false, withDay = false } = {}) {
 }
 
 function person(id, name, actions) {
-  if (!(id >= 0)) return h('b', null, name);
+  if (!(id >= 0) || !actions.card) return h('b', null, name);
   return h('button.person', { type: 'button', title: `Open ${name}’s card`, onclick: () => actions.card(id) }, name);
 }
 

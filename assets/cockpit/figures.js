@@ -5,6 +5,7 @@ import { group } from './theme.js';
 
 const BAND = 'Units a resident holds; the band spans the middle 80 %';
 const NEAR = 26;                        // px from the chosen day within which an earlier point's value would lie under its label
+const WIDE = 14;                        // px, half of such a value
 const DASHES = ['solid', 'dot', 'dash', 'longdashdot', 'longdash', 'dashdot'];     // factories take a pattern, no hue
 
 const tenth = { colour: (c) => c['g0-ink'], ink: (c) => c.ink2, width: 0.8, strong: false };
@@ -30,7 +31,10 @@ const flows = {
 
 const population = {
   name: 'Residents alive', zero: true, digits: 0,
-  lines: [{ of: (row) => row.alive, word: 'alive', colour: (c) => c.ink, width: 2, fill: 'zero', area: (c) => [c.area, 1] }],
+  lines: [
+    { of: (row) => row.alive, word: 'alive', colour: (c) => c.ink, width: 2, fill: 'zero', area: (c) => [c.area, 1] },
+    { of: (row) => row.before, word: 'in its parent', colour: (c) => c.ink3, ink: (c) => c.ink2, width: 1.4, dash: '4px,3px', strong: false },
+  ],
   marks: birthsAndDeaths,
 };
 
@@ -54,7 +58,7 @@ function byFactory(meta, name, quantity, digits) {
   return {
     name, zero: true, digits,
     lines: meta.factories.map((known, k) => ({
-      of: (row) => row.factories[k]?.[quantity] ?? null, word: known,
+      of: (row) => (row.factories[k]?.open ? row.factories[k][quantity] : null), word: known,
       colour: (c) => c.ink, width: k === 0 ? 2 : 1.6, dash: DASHES[k % DASHES.length],
     })),
   };
@@ -81,7 +85,11 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
   if (at < box.left) return;
   const { bg, ink } = store.theme.colour;
   layer.append(svg('circle', { cx: at, cy: level, r: 3.2, fill: bg, stroke: ink, 'stroke-width': 1.5 }));
-  if (x(store.day, box) - at > NEAR) label(at, level + 17, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
+  if (x(store.day, box) - at <= NEAR) return;
+  // Its value stands on the side from which the line keeps away.
+  const near = store.rows.filter((row) => row.gini !== null && Math.abs(x(row.day, box) - at) < WIDE).map((row) => y(row.gini, box));
+  const low = Math.max(...near), high = Math.min(...near), below = low - level <= level - high && low + 17 < box.bottom;
+  label(Math.max(at, box.left + WIDE), below ? low + 17 : high - 8, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
 }
 
 // One tab: key, name, and blocks from top to bottom; a block has a title (a key of row.titles), a sub line, a plot or the Lorenz curve.

@@ -68,7 +68,7 @@ export function create(host, store) {
     if (store.pointed?.line !== undefined && !days.includes(store.pointed.day)) store.point(null);
     before = { radii: new Map([...nodes].map(([id, node]) => [id, node.r])), keys: new Set(edges.map((edge) => edge.key)) };
     painted = detail.day;
-    edges = mergeEdges(details, painted);
+    edges = mergeEdges(details, painted, store.meta.chips);
     lay(detail);
     SPANS.forEach((days, i) => { attr(choices[i], 'aria-checked', days === span); attr(choices[i], 'tabindex', days === span ? 0 : -1); });
     const quiet = edges.length === 0;
@@ -104,7 +104,9 @@ export function create(host, store) {
   function lay(detail) {
     if (!box.width) box = { width: stage.clientWidth, height: stage.clientHeight };
     ({ nodes, scale } = layNodes(detail.nodes, box, zoom(), wealth(detail.day)));
-    for (const edge of edges) edge.path = curve(edge, nodes, HEAD[edge.family] * (edge.marks & 4 ? 1.7 : 1));
+    // In a crowd edges have neither heads nor rings to keep clear of.
+    const crowd = scale < RINGED, away = crowd ? 0.5 : 4;
+    for (const edge of edges) edge.path = curve(edge, nodes, crowd ? 0 : HEAD[edge.family] * (edge.marks & 4 ? 1.7 : 1), away);
   }
 
   // Most units a head on any day up to this one.

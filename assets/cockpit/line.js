@@ -10,9 +10,10 @@ const ANSWERED = {
   card: (ask, store) => ask.id === null || store.card?.id === ask.id && store.card.day === ask.day,
   new: () => true,
   bet: () => true,
+  branch: () => true,
   resync: () => true,
 };
-const ORDER = ['bet', 'new', 'resync', 'step', 'card', 'detail', 'filter', 'present', 'day'];
+const ORDER = ['bet', 'new', 'branch', 'resync', 'step', 'card', 'detail', 'filter', 'present', 'day'];
 
 export function createLine(trigger, onLost) {
   const waiting = new Map();            // kind -> newest question of that kind not yet sent
@@ -46,7 +47,7 @@ export function createLine(trigger, onLost) {
   function wait() {
     clearTimeout(timer);
     timer = ANSWERED[current.type]
-      ? setTimeout(() => { onLost(true); put(); }, PATIENCE)
+      ? setTimeout(() => { onLost(current.tries); put(); }, PATIENCE)
       : setTimeout(done, BREATH);
   }
 
@@ -59,7 +60,7 @@ export function createLine(trigger, onLost) {
   return {
     send,
     answered(store) {
-      onLost(false);
+      onLost(0);
       if (!current) return;
       // Any message is a sign of life. Asked twice and still not answered: Python has heard it and will not do it.
       if (ANSWERED[current.type]?.(current, store) || current.tries > 1) done(); else wait();

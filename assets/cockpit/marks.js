@@ -12,14 +12,14 @@ export const KINDS = [
   { key: 'betrayals', lane: 'harm', one: 'betrayal', draw: drawBetrayal },
   { key: 'attacks', lane: 'harm', one: 'attack', draw: drawAttack },
   { key: 'mergers', lane: 'harm', one: 'merger vote', draw: drawMerger, stack: 1 },
-  { key: 'interventions', lane: 'harm', one: 'intervention', draw: drawFlag, stack: 1 },
+  { key: 'interventions', lane: 'acts', one: 'intervention', draw: drawFlag, stack: 1 },
 ];
 
-// rows: all days; x: day -> px; dayWidth: px; lanes: {life, harm}, the heights in px.
+// rows: all days; x: day -> px; dayWidth: px; lanes: {life, harm, acts}, the heights in px; end: px no mark goes beyond.
 // One slot a day, or one for several days where a day is narrower than a mark. Up to three marks stack (merger votes and flags never), then a number;
 // where most slots would be numbers they are wide enough for them.
-export function drawMarks(brush, colour, rows, x, dayWidth, lanes) {
-  for (const lane of ['life', 'harm']) {
+export function drawMarks(brush, colour, rows, x, dayWidth, lanes, end) {
+  for (const lane of ['life', 'harm', 'acts']) {
     const kinds = KINDS.filter((kind) => kind.lane === lane);
     let slots = slotsOf(rows, kinds, Math.max(1, Math.ceil(SLOT / dayWidth)));
     const many = slots.filter(({ here }) => here.some(numbered)).length;
@@ -28,7 +28,8 @@ export function drawMarks(brush, colour, rows, x, dayWidth, lanes) {
     for (const { from, days, room, here } of slots) {
       const middle = x(from + ((here.some(numbered) ? room : days) - 1) / 2), each = Math.max(...here.map((sign) => (numbered(sign) ? 12 + 6 * String(sign.count).length : SLOT)));
       const apart = Math.min(each, (room * dayWidth) / here.length);
-      here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, middle + (i - (here.length - 1) / 2) * apart, lanes[lane], count));
+      const half = ((here.length - 1) / 2) * apart, centre = Math.min(middle, end - half - each / 2);
+      here.forEach(({ kind, count }, i) => drawStack(brush, colour, kind, centre - half + i * apart, lanes[lane], count));
     }
   }
 }

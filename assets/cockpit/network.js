@@ -33,11 +33,12 @@ function shrink(wealth) {
 }
 
 // One edge for each pair and family of a day: several messages become one, the gravest leads.
-export function mergeEdges(details, newest) {
+export function mergeEdges(details, newest, chips) {
   const merged = new Map(), pairs = new Map();
   for (const detail of details) {
-    for (const [from, to, family, kind, line, marks] of detail.edges) {
+    for (const [from, to, chip, line, marks] of detail.edges) {
       if (from === to) continue;
+      const [kind, family] = chips[chip];
       const key = `${from},${to},${family}`;
       const edge = merged.get(key);
       if (!edge) {
@@ -57,15 +58,15 @@ export function mergeEdges(details, newest) {
 
 export function warns(kind) { return kind === 'threatens' || kind === 'demands'; }
 
-// The curve of an edge between two laid nodes: from (x0, y0) over the control point (cx, cy) to (x1, y1), short of both rings.
-export function curve(edge, nodes, headRoom) {
+// The curve of an edge between two laid nodes: from (x0, y0) over the control point (cx, cy) to (x1, y1), `away` px short of both nodes.
+export function curve(edge, nodes, headRoom, away = 4) {
   const a = nodes.get(edge.from), b = nodes.get(edge.to);
   if (!a || !b) return null;
   const dx = b.x - a.x, dy = b.y - a.y, far = Math.hypot(dx, dy) || 1;
   // Nodes that nearly touch are joined by a wide arc around them.
-  const bend = far < a.r + b.r + 7 ? (a.r + b.r) * 0.8 + 10 : Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
+  const bend = far < a.r + b.r + 2 * away - 1 ? (a.r + b.r) * 0.8 + 10 : Math.min(0.16 + 0.13 * edge.order, 0.6) * Math.min(far, 170);
   const cx = (a.x + b.x) / 2 + (dy / far) * bend, cy = (a.y + b.y) / 2 - (dx / far) * bend;
-  const [x0, y0] = towards(a, cx, cy, a.r + 4), [x1, y1] = towards(b, cx, cy, b.r + 4 + headRoom);
+  const [x0, y0] = towards(a, cx, cy, a.r + away), [x1, y1] = towards(b, cx, cy, b.r + away + headRoom);
   return { x0, y0, cx, cy, x1, y1 };
 }
 

@@ -4,6 +4,7 @@ import { attr, clear, h, number, svg } from './dom.js';
 import { spread, textWidth } from './scale.js';
 
 const SIZE = 11;                        // px of a label
+const CLEAR = 22;                       // px between lines that leave room for their names
 const DASHES = { solid: null, dot: '2 2', dash: '6 4', longdash: '10 4', dashdot: '6 3 2 3', longdashdot: '10 3 2 3' };
 const STILL = 4;                        // px a pointer may move between press and release and still mean a click
 
@@ -38,6 +39,12 @@ export function createOverlay(host, store, spec, place) {
   function word(line) { return typeof line.word === 'function' ? line.word(store.meta) : line.word; }
 
   function said(line, row) { return number(line.of(row), line.digits ?? digits) ?? 'not defined'; }
+
+  // As much of it as the margin has room for: 20.5k for 20,519.3.
+  function fitted(line, row, words, room) {
+    const value = line.of(row);
+    return textWidth(words, SIZE, 600) <= room || value < 1000 ? words : value < 10000 ? number(value, 0) : `${number(value / 1000, value < 1e5 ? 1 : 0)}k`;
+  }
 
   function drawMarks(box) {
     clear(marks);
@@ -83,15 +90,28 @@ export function createOverlay(host, store, spec, place) {
     present.forEach((line, k) => {
       const ink = line.ink?.(colour) ?? colour.ink, weight = line.strong === false ? 500 : 600;
       if (line.dot) labels.append(svg('circle', { cx: at, cy: place.y(line.of(row), box), r: 3.5, fill: ink }));
-      label(at + 7, heights[k] + SIZE * 0.36, roomy ? `${values[k]} ${word(line)}` : values[k], ink, weight);
+      label(at + 7, heights[k] + SIZE * 0.36, roomy ? `${values[k]} ${word(line)}` : fitted(line, row, values[k], box.width - at - 7), ink, weight);
     });
     if (!roomy && present.length > 1) drawWords(box, at, present, colour);
     spec.note?.(labels, { ...place, box, store, label });
   }
 
+  // Where between the axis and the chosen day the lines keep furthest apart; of much the same, near the middle.
+  function widest(box, at, present) {
+    let best = 0.45, most = 0;
+    for (const part of [0.45, 0.55, 0.35, 0.65, 0.75, 0.25]) {
+      const px = box.left + (at - box.left) * part, row = store.rows[Math.round(place.dayAt(px))];
+      const heights = present.filter((line) => row && defined(line, row)).map((line) => place.y(line.of(row), box)).sort((a, b) => a - b);
+      if (heights.length < present.length) continue;
+      const gap = Math.min(...heights.slice(1).map((one, k) => one - heights[k]), CLEAR);
+      if (gap > most + 1) { best = part; most = gap; }
+    }
+    return box.left + (at - box.left) * best;
+  }
+
   // The lines' names along the lines, left of the chosen day, clear of the line they name.
   function drawWords(box, at, present, colour) {
-    const middle = box.left + (at - box.left) * 0.45, day = Math.round(place.dayAt(middle));
+    const middle = widest(box, at, present), day = Math.round(place.dayAt(middle));
     const shown = present.filter((line) => store.rows[day] && defined(line, store.rows[day]));
     const wanted = shown.map((line) => {
       const half = textWidth(word(line), SIZE, 500) / 2 + 2, now = line.of(store.rows[day]);

@@ -1,6 +1,7 @@
 // The clock of Play: asks for the next day when the last one is painted and the time is due.
 
 const MOST = 50;                        // days one question may ask for
+const LATE = 5;                         // beats it may fall behind and still keep time
 
 export function createClock(store) {
   let timer = 0, last = 0;
@@ -19,7 +20,7 @@ export function createClock(store) {
     if (store.waiting) return;                               // planned again when the answer is painted
     const now = performance.now(), beat = 1000 / store.speed;
     const due = Math.max(1, Math.min(MOST, Math.floor((now - last) / beat + 0.02)));
-    last = due > 1 ? now : last + beat;                      // late: the days are caught up in one, then the beat starts anew
+    last = now - last > LATE * beat ? now : last + due * beat;   // days it is late are caught up in one; after a stop it starts anew
     store.forward(due);
     plan();
   }

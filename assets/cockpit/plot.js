@@ -21,7 +21,7 @@ export function createPlot(host, store, zoom, spec) {
 
   function shown() { return size.width >= 60 && size.height >= 40; }
 
-  function box() { return { ...size, left: 28, top: 8, right: size.width - 38, bottom: size.height - 21 }; }
+  function box() { return { ...size, left: spec.left ?? 28, top: 8, right: size.width - 38, bottom: size.height - 21 }; }
 
   function x(day, { left, right } = box()) {
     const [from, to] = range();
@@ -119,12 +119,19 @@ export function createPlot(host, store, zoom, spec) {
     overlay.draw(taken);
   }
 
+  function wordOf({ word }) { return typeof word === 'function' ? word(store.meta) : word; }
+
   const watch = new ResizeObserver(() => { size = { width: host.clientWidth, height: host.clientHeight }; whole(); });
   watch.observe(host);
 
   return {
     attach(library) { plotly = library; whole(); },
     whole, grow,
+    // For a picture to take along: all days, the lines by their names, and what lies behind them.
+    figure() {
+      const data = traces().map((trace, k) => ({ ...trace, name: wordOf(spec.lines[k]) }));
+      return { data, layout: { ...layout(), back: store.theme.colour.bg, ink: store.theme.colour.ink } };
+    },
     // Another day is chosen: only what lies above moves.
     move() { if (axis && shown()) overlay.draw(null); },
     destroy() { clearTimeout(timer); watch.disconnect(); if (listening) plotly.purge(canvas); },
@@ -134,6 +141,6 @@ export function createPlot(host, store, zoom, spec) {
 // There is room for four figures beside an axis: beyond them it counts in thousands.
 function shortly(tick, { digits, ticks }) {
   if (!tick) return '0';
-  if (ticks.at(-1) < 10000) return tick.toFixed(digits).replace('-', '−');
+  if (ticks.at(-1) < 10000) return tick.toFixed(digits).replace('-', '−').replace(/0(?=\.\d{3})/, '');
   return `${number(tick / 1000, tick % 1000 ? 1 : 0)}k`;
 }

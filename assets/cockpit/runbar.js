@@ -2,6 +2,7 @@
 
 import { h, text, attr, show, clear, plural } from './dom.js';
 import { icon } from './icons.js';
+import { create as branch } from './branch.js';
 import { toggle } from './keys.js';
 
 const SPEEDS = [1, 3, 10];
@@ -29,12 +30,14 @@ export function create(host, store) {
   const copyIcon = h('span.sign', null, icon('link', 16));
   const copy = h('button.btn.quiet', { type: 'button', 'aria-label': 'Copy link', title: 'Copy link', onclick: copyLink }, copyIcon, h('span.word', null, 'Copy link'));
   const present = h('button.btn.quiet', { type: 'button', 'aria-label': 'Present', title: 'Present: large type, no sidebar', onclick: () => store.present(true) }, icon('screen', 16), h('span.word', null, 'Present'));
+  const branches = h('span');
+  const branching = branch(branches, store);
   const keys = h('button.btn.quiet.square.keys-button', { type: 'button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: () => host.dispatchEvent(new Event('show-keys', { bubbles: true })) }, icon('keys', 16));
   const fresh = h('button.btn.fresh', { type: 'button', 'aria-label': 'New run', title: 'New run with the settings of the sidebar', onclick: () => store.ask({ type: 'new' }) }, icon('plus', 16), h('span.word', null, 'New run'));
 
   host.append(h('div.run', { role: 'group', 'aria-label': 'Run', onmousedown: (event) => event.preventDefault() }, first, step, play, ten, speed,
     h('span.rule'), day, h('span.rule'), h('span.how', null, pill, since),
-    h('span.push'), copy, copied, present, keys, fresh));
+    h('span.push'), branches, copy, copied, present, keys, fresh));
 
   function turn(event) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -79,11 +82,12 @@ export function create(host, store) {
       pill.dataset.state = row.state;
       clear(pill).append(icon(row.state, 16), STATES[row.state] ?? row.state);
     }
-    text(since, store.atEnd ? 'finished' : row.state_days > 0 ? `for ${plural(row.state_days, 'day')}` : '');
+    text(since, store.atEnd ? 'finished' : row.state !== 'new' && row.state_days > 0 ? `for ${plural(row.state_days, 'day')}` : '');
   }
 
   return {
     update(changes) {
+      branching.update(changes);
       if (['reset', 'play', 'day', 'rows'].some((what) => changes.has(what))) { paintPlay(); paintDay(); }
     },
   };

@@ -24,7 +24,7 @@ export function valueTicks(low, high, zero, counts) {
   const first = Math.floor(low / step + 1e-9), last = Math.ceil(high / step - 1e-9);
   const ticks = [];
   for (let at = first; at <= last; at += 1) ticks.push(at * step);
-  const digits = step >= 1 && Number.isInteger(step) ? 0 : step >= 0.1 && Number.isInteger(+(step * 10).toFixed(6)) ? 1 : 2;
+  const digits = step >= 1 && Number.isInteger(step) ? 0 : step >= 0.1 && Number.isInteger(+(step * 10).toFixed(6)) ? 1 : Number.isInteger(+(step * 100).toFixed(6)) ? 2 : 3;
   // A little more than the last gridline, so that Plotly draws it; half steps, so that the axis seldom moves.
   const top = Math.ceil(high / step * 2 - 1e-9) * step / 2;
   return { low: ticks[0], high: top + step * 0.02, ticks: ticks.filter((tick) => tick <= top + 1e-9), digits };

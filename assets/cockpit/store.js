@@ -1,8 +1,14 @@
 // What the page knows of a run, and its one way to ask Python for more (docs/cockpit.md).
 
 import { createLine } from './line.js';
+import { keepAddress, known, unheard } from './rejoin.js';
 
 const HOLD = 400;                       // ms a reader rests on a day before the address learns of it
+const TAKEN_OVER = 3000;                // ms after which a page that left does not go on playing when it comes back
+
+// Streamlit may put another element in the place of this one, above all when reruns overtake each other. The new page of the
+// same run goes on playing where the old one did.
+let kept = { run: null, playing: false, speed: 1, owner: null, until: 0 };
 
 export function createStore(component) {
   const views = new Set();
@@ -13,7 +19,7 @@ export function createStore(component) {
 
   const store = {
     meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
-    card: null, bet: null, notice: null, lost: false, presenting: false,
+    card: null, bet: null, parent: null, kept: '', notice: null, lost: false, presenting: false,
     day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
     theme: null,                        // set by theme.js: {dark, colour}
     chart: 'resources',                 // the tab of charts that is chosen
@@ -76,10 +82,10 @@ export function createStore(component) {
     play(on) {
       on = !!on && !(store.finished && store.day >= store.frontier);
       if (on === store.playing) return;
-      store.playing = on; mark('play'); rest();
+      store.playing = on; mark('play'); keep(); rest();
     },
 
-    setSpeed(speed) { store.speed = speed; mark('play'); rest(); },
+    setSpeed(speed) { store.speed = speed; mark('play'); keep(); rest(); },
 
     present(on) {
       if (on === store.presenting) return;
@@ -91,11 +97,16 @@ export function createStore(component) {
 
     // For the shell: note a change and tell every view in this same task's end.
     mark, receive, flush,
-    close() { line.close(); clearTimeout(resting); views.clear(); },
+    close() {
+      line.close(); clearTimeout(resting); views.clear();
+      if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
+    },
   };
 
-  const line = createLine((value) => store.component.setTriggerValue('ask', value), (lost) => {
+  const line = createLine((value) => store.component.setTriggerValue('ask', value), (tries) => {
+    const lost = tries > 0;
     if (lost !== store.lost) { store.lost = lost; mark('notice'); }
+    if (tries > 1) unheard();
   });
   store.component = component;
 
@@ -109,6 +120,14 @@ export function createStore(component) {
     if (!changed.size || !store.meta) return;
     const told = changed; changed = new Set();
     for (const view of [...views]) view.update(told);
+  }
+
+  function keep() { kept = { run, playing: store.playing, speed: store.speed, owner: store, until: Infinity }; }
+
+  function takeOver() {
+    if (kept.run !== run || kept.owner === store || performance.now() > kept.until) return;
+    store.playing = kept.playing; store.speed = kept.speed;
+    keep();
   }
 
   function show(day) {
@@ -143,11 +162,16 @@ export function createStore(component) {
     for (const day of far.slice(0, store.details.size - keep)) store.details.delete(day);
   }
 
+  // Of a branch: its parent, whose curves come with the first message.
+  function takeParent(parent, reset) {
+    const next = parent && { ...parent, curves: parent.curves ?? (reset ? null : store.parent?.curves) };
+    if (!same(store.parent, next)) { store.parent = next; mark('parent'); }
+  }
+
   // Take in one message. Known days are dropped; a gap asks for everything again.
-  function receive(component) {
+  function receive(component, data) {
     store.component = component;
-    const data = component.data;
-    if (!data) return;
+    if (!data || !known(data.visit)) return;
     const whole = data.series.length > 0 && data.series[0].day === 0 && data.series.length === data.frontier + 1 && !!data.meta;
     if (data.run === run && data.seq <= seq && !(data.seq < seq && whole)) return;
     const reset = data.run !== run || (data.seq < seq && whole);
@@ -155,14 +179,17 @@ export function createStore(component) {
     if (reset) {
       if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; line.reset(); }
       run = data.run; store.rows = []; store.details = new Map(); store.day = 0; holding = false;
+      takeOver();
       mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
     }
-    seq = data.seq;
+    seq = data.seq; store.kept = data.kept ?? '';
+    takeParent(data.parent, reset);
     if (data.meta) store.meta = data.meta;
 
     for (const row of data.series) {
       if (row.day < store.rows.length) continue;
       if (row.day > store.rows.length) { line.send({ type: 'resync' }); break; }
+      row.before = store.parent?.curves?.alive[row.day] ?? null;
       store.rows.push(row); mark('rows');
     }
     for (const detail of data.details) {
@@ -194,12 +221,6 @@ export function createStore(component) {
   }
 
   return store;
-}
-
-// The address names run, day and filter, so that a reload or a link comes back here. Not a step of the browser's history.
-function keepAddress(query) {
-  const search = query ? `?${query}` : '';
-  if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
 }
 
 function same(a, b) { return a === b || JSON.stringify(a) === JSON.stringify(b); }

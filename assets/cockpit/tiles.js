@@ -45,7 +45,7 @@ function createTile({ key, label, unit, digits, worse }) {
     text(quantity, shown === null ? '' : unit(row));
     const before = day > 0 ? rows[day - 1][key] : null;
     const by = shown === null || before === null ? null : round(row[key], digits) - round(before, digits);
-    text(words, wording(day, shown, before, by, digits));
+    text(words, wording(day, shown, before, by, digits, row.words?.[key] ?? ''));
     attr(mark, 'd', by > 0 ? 'M4 .8 7.6 7H.4z' : by < 0 ? 'M4 7.2.4 1h7.2z' : '');
     attr(change, 'class', by !== null && by * worse > 1e-9 ? 'change worse' : 'change');
     attr(change, 'data-moved', by ? 'yes' : null);
@@ -75,9 +75,9 @@ function createTile({ key, label, unit, digits, worse }) {
   return { node, update };
 }
 
-function wording(day, shown, before, by, digits) {
+function wording(day, shown, before, by, digits, why) {
   if (day === 0) return shown === null ? '' : 'at the start';
-  if (shown === null) return before === null ? '' : 'defined until yesterday';
+  if (shown === null) return before === null ? (/today/.test(why) ? '' : why) : 'defined until yesterday';
   if (by === null) return 'not defined yesterday';
   return Math.abs(by) < 1e-9 ? 'as yesterday' : `${number(Math.abs(by), digits)} since yesterday`;
 }

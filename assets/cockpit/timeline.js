@@ -3,11 +3,12 @@
 
 import { h, svg, text, attr, number, plural, show } from './dom.js';
 import { canvasOf } from './canvas.js';
+import { icon } from './icons.js';
 import { KINDS, countOf, drawMarks } from './marks.js';
 import { FONT } from './theme.js';
 
 const LEFT = 140, RIGHT = 16, HEIGHT = 96;
-const LANE = { top: 2, base: 40, life: 49, harm: 66, axis: 76 };
+const LANE = { top: 2, acts: 9, base: 40, life: 49, harm: 66, axis: 76 };
 
 export function create(host, store) {
   const canvas = canvasOf(h('canvas', { 'aria-hidden': 'true' }));
@@ -18,8 +19,10 @@ export function create(host, store) {
     role: 'slider', tabindex: 0, 'aria-label': 'Day shown', 'aria-valuemin': 0, onkeydown: onKey,
     onpointerdown: onDown, onpointermove: onMove, onpointerup: onUp, onpointercancel: onUp, onpointerleave: () => show(tip, false),
   }, canvas.node, head, tip);
+  const acts = h('span', { hidden: true }, icon('flag', 11), 'acts');
+  acts.firstChild.style.color = 'var(--accent)';
   const legend = h('div.lanes', null,
-    h('span.wide', null, 'Residents alive'),
+    h('span.wide', null, 'Residents alive', acts),
     h('span', null, glyph(svg('circle', { cx: 5, cy: 5, r: 3.2, fill: 'none', stroke: 'var(--help-ink)', 'stroke-width': 1.8 })), 'births'),
     h('span', null, glyph(svg('path', { d: 'M2.4 2.4l5.2 5.2M7.6 2.4 2.4 7.6', stroke: 'var(--ink)', 'stroke-width': 1.5 })), 'deaths'),
     h('span', null, glyph(svg('path', { d: 'M5 .4 9.6 5 5 9.6.4 5z', fill: 'var(--hostile)' })), 'betrayals'),
@@ -67,16 +70,19 @@ export function create(host, store) {
     const { meta, rows, day } = store, colour = store.theme.colour;
     width ||= slider.clientWidth;
     const brush = canvas.fit(width, HEIGHT);
-    const top = Math.max(...rows.map((row) => row.alive), 1);
+    const before = store.parent?.curves?.alive ?? [];
+    const top = Math.max(...rows.map((row) => row.alive), ...before, 1);
     const y = (alive) => LANE.base - (LANE.base - LANE.top - 3) * (alive / top);
     rule(brush, colour.line, LEFT, width - RIGHT, LANE.base + 0.5);
     rule(brush, colour.grid, LEFT, width - RIGHT, LANE.life + 8.5);
     rule(brush, colour.line2, LEFT, width - RIGHT, LANE.axis - 0.5);
     drawArea(brush, colour, rows, day, x, y);
+    drawBefore(brush, colour, before, x, y);
     drawNumbers(brush, colour, rows, day, x, y, width);
     drawAxis(brush, colour, meta.horizon, x, day);
     drawRest(brush, colour, store, x, width);
-    drawMarks(brush, colour, rows, x, inner() / meta.horizon, LANE);
+    drawMarks(brush, colour, rows, x, inner() / meta.horizon, LANE, width);
+    show(acts, rows.some((row) => row.interventions.length));
   }
 
   function place() {
@@ -124,6 +130,14 @@ function drawArea(brush, colour, rows, day, x, y) {
   brush.globalAlpha = 0.55; brush.fillStyle = colour.bg;
   brush.fillRect(x(day), 0, x(rows.length - 1) - x(day) + 1, LANE.base);
   brush.globalAlpha = 1;
+}
+
+// The parent of a branch, as it went.
+function drawBefore(brush, colour, before, x, y) {
+  brush.strokeStyle = colour.ink3; brush.lineWidth = 1.4; brush.setLineDash([4, 3]);
+  brush.beginPath();
+  before.forEach((alive, day) => brush[day ? 'lineTo' : 'moveTo'](x(day), y(alive)));
+  brush.stroke(); brush.setLineDash([]);
 }
 
 // Start, peak and chosen day as numbers inside the area, where there is room for them.

@@ -1,12 +1,13 @@
 // The transcript: every message and event up to the chosen day, newest at the end.
 
-import { attr, clear, h, number, show, text } from './dom.js';
+import { attr, clear, h, number, plural, show, text } from './dom.js';
 import { icon } from './icons.js';
 import { entry, opens } from './entry.js';
 import { createFeed } from './feed.js';
 import { NONE, isActive, matches, nothingFound, parts, readFilter } from './filter.js';
 import { createFilterMenu } from './filtermenu.js';
 
+const NAMED = 4;                        // names told of those who did the same
 const REST = 500;                       // ms of quiet before the address learns of a filter
 
 export function create(host, store) {
@@ -38,8 +39,13 @@ export function create(host, store) {
     const detail = store.details.get(day), known = days.get(day);
     if (known?.detail === detail) return known.items;
     const items = [];
+    let idlers = null;
     for (const line of detail.lines) {
-      if (matches(line, filter)) items.push({ key: `${line.day}:${line.i}`, line, opens: opens(line), at: line.i, day, state: '', height: 0 });
+      if (!matches(line, filter)) continue;
+      const item = { key: `${line.day}:${line.i}`, line, opens: opens(line), at: line.i, day, state: '', height: 0 };
+      if (!idle(line)) items.push(item);
+      else if (!idlers) items.push(idlers = item);
+      else idlers.line = together(idlers.line, line);
     }
     if (items.length) items.unshift({ key: `day ${day}`, line: null, day, state: '', height: 0, detail });
     for (const [id, name] of detail.nodes) names.set(id, name);
@@ -178,4 +184,15 @@ export function create(host, store) {
       if (changes.has('pointed')) remark();
     },
   };
+}
+
+// An exploration that found nobody: a line for each would bury what was said that day.
+function idle(line) { return line.chip === 'explores' && !(line.to >= 0) && !line.labels && !line.meant && line.text.startsWith(line.who); }
+
+// One line for all who explored in vain.
+function together(line, { who, text: words }) {
+  const names = [...(line.names ?? [line.who]), who], more = names.length - NAMED;
+  const list = more > 1 ? `${names.slice(0, NAMED).join(', ')} and ${number(more, 0)} others`
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return { ...line, from: -1, who: plural(names.length, 'resident'), names, text: list + words.slice(who.length) };
 }

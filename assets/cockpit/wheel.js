@@ -2,13 +2,13 @@
 
 import { number, svg } from './dom.js';
 
-const LOWEST = -1 / 7;                  // lower end of the scale of values
+export const LOWEST = -1 / 7;                  // lower end of the scale of values
 const NOTABLE = 0.2;                    // a weight this far from the original's is set in bold
 const RIM = 92, HOLE = 15, WIDE = 352, HIGH = 256;
 
 // names: ten names in the circle's order, clockwise from the top; values and original in the same order (original may be null).
-// fill and ink: CSS colours of the profile's group.
-export function wheel({ names, values, original, fill, ink, title }) {
+// fill and ink: CSS colours of the profile's group; type: size of the words, times that of the card.
+export function wheel({ names, values, original, fill, ink, title, type = 1 }) {
   const sector = 2 * Math.PI / names.length;
   const root = svg('svg.wheel', {
     viewBox: `${-WIDE / 2} ${-HIGH / 2} ${WIDE} ${HIGH}`, role: 'img',
@@ -29,12 +29,12 @@ export function wheel({ names, values, original, fill, ink, title }) {
     if (mean !== null) {
       root.append(svg('path', { d: arc(radius(Math.max(0, mean)), from, to), fill: 'none', stroke: 'var(--g0-ink)', 'stroke-width': 2.4 }));
     }
-    root.append(...named(name, value, mean, middle, ink));
+    root.append(...named(name, value, mean, middle, ink, type));
   });
   return root;
 }
 
-function named(name, value, mean, angle, ink) {
+function named(name, value, mean, angle, ink, type) {
   const bold = mean !== null && value !== null && Math.abs(value - mean) > NOTABLE;
   const side = Math.sin(angle), up = Math.cos(angle);
   const anchor = side > 0.3 ? 'start' : side < -0.3 ? 'end' : 'middle';
@@ -42,9 +42,26 @@ function named(name, value, mean, angle, ink) {
   const shift = anchor === 'middle' ? (up > 0 ? -11 : 12) : up > 0.5 ? -6 : up < -0.5 ? 5 : 0;
   const set = { x, 'text-anchor': anchor, 'font-weight': bold ? 600 : 400 };
   return [
-    svg('text', { ...set, y: y + shift, fill: 'var(--ink)', 'font-size': 11.5 }, name),
-    svg('text', { ...set, y: y + shift + 13.5, fill: bold ? ink : 'var(--ink3)', 'font-size': 11 }, number(value, 2) ?? 'not defined'),
+    svg('text', { ...set, y: y + shift, fill: 'var(--ink)', 'font-size': 11.5 * type }, name),
+    svg('text', { ...set, y: y + shift + 13.5 * type, fill: bold ? ink : 'var(--ink3)', 'font-size': 11 * type }, number(value, 2) ?? 'not defined'),
   ];
+}
+
+// Outline of the sector at a place, from the middle to a little beyond the rim.
+export function sectorOf(place, places) {
+  const sector = 2 * Math.PI / places, from = (place - 0.5) * sector, to = (place + 0.5) * sector;
+  return `M0 0L${arc(RIM + 6, from, to).slice(1)}Z`;
+}
+
+// The place in whose sector a point of the drawing lies, and the weight its distance from the middle stands for.
+export function placeAt(x, y, places) {
+  const sector = 2 * Math.PI / places;
+  return (Math.round(Math.atan2(x, -y) / sector) + places) % places;
+}
+
+export function weightAt(x, y) {
+  const r = Math.hypot(x, y);
+  return r >= HOLE ? Math.min(1, (r - HOLE) / (RIM - HOLE)) : LOWEST * Math.min(1, (1 - r / HOLE) / 0.75);
 }
 
 function radius(weight) { return HOLE + (RIM - HOLE) * weight; }

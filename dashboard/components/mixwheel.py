@@ -1,5 +1,7 @@
 """The wheel of one profile of values, drawn by assets/cockpit/mixwheel.js."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from sim.values import BASELINE, VALUES, Profile
@@ -17,8 +19,17 @@ CIRCLE = sorted(range(len(VALUES)), key=lambda i: (VALUES[i].angle - VALUES[0].a
 _wheel = st.components.v2.component("mixwheel", js=_SHIM, isolate_styles=False)
 
 
-def mixwheel(profile: Profile, whose: str, *, fill: str, ink: str, key: str) -> None:
-    """`profile`: ten weights in the order of VALUES; `whose`: for the legend; colours as CSS."""
+def mixwheel(
+    profile: Profile, whose: str, *, fill: str, ink: str, key: str, on_weight: Callable[[int, float], None]
+) -> None:
+    """`profile`: ten weights in the order of VALUES; `whose`: for the legend; colours as CSS; `on_weight`: hears the
+    place on the circle and the new weight of a wedge that was dragged."""
+
+    def heard() -> None:
+        match st.session_state[key].get("weight"):
+            case {"place": int(place), "value": int() | float() as value} if 0 <= place < len(CIRCLE):
+                on_weight(place, float(value))
+
     _wheel(
         data={
             "values": [round(float(profile[i]), 2) for i in CIRCLE],
@@ -30,4 +41,5 @@ def mixwheel(profile: Profile, whose: str, *, fill: str, ink: str, key: str) -> 
             "ink": ink,
         },
         key=key,
+        on_weight_change=heard,
     )

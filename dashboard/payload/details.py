@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.payload.chips import chips
+from dashboard.payload.chips import numbers
 from dashboard.payload.lines import PAGE, lines, page
 from dashboard.payload.marks import Marks, marks
-from dashboard.payload.network import FULL, Edge, Graph
+from dashboard.payload.network import FULL, Graph
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
 from sim.state import Array, Day, Happening
@@ -57,16 +57,12 @@ def lorenz(holdings: Array) -> list[list[float]] | None:
     return [[round(x, 3), round(y, 3)] for x, y in zip(steps.tolist(), shares.tolist())]
 
 
-def _edges(today: Day, seen: Marks, graph: Graph) -> list[Edge]:
-    """One arrow for each message and each act between two residents who are drawn."""
+def _edges(today: Day, seen: Marks, graph: Graph) -> Array:
+    """One arrow for each message and each act between two residents who are drawn: rows as `Graph.edges` takes them."""
     messages, events = today.messages, today.events
     source = np.concatenate((messages["sender"], np.where(BETWEEN[events["kind"]], events["actor"], -1)))
     target = np.concatenate((messages["receiver"], events["target"]))
     bits = DECEPTIVE * seen.deceptive + BETRAYAL * seen.betrayal
     bits[len(messages) :] |= ATTACK * ATTACKS[events["kind"]]
-    drawn = np.flatnonzero(np.isin(source, graph.shown) & np.isin(target, graph.shown))
-    ends = zip(source[drawn].tolist(), target[drawn].tolist())
-    return [
-        Edge(one, other, chip.family, chip.word, i, mark)
-        for (one, other), chip, i, mark in zip(ends, chips(today, drawn), drawn.tolist(), bits[drawn].tolist())
-    ]
+    drawn = np.isin(source, graph.shown) & np.isin(target, graph.shown)
+    return np.column_stack((source, target, numbers(today), np.arange(len(source)), bits))[drawn]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.payload.card import card
+from dashboard.payload.chips import known
 from dashboard.payload.details import aggregate, detail
 from dashboard.payload.lines import PAGE, Line
 from dashboard.payload.network import Graph
@@ -75,6 +76,7 @@ class Feed:
             "title": self.title,
             "scenario": scenario.name,
             "provenance": provenance(scenario),
+            "seed": scenario.seed,
             "horizon": scenario.days,
             "size": scenario.size,
             "start": int(self.run.history[0].alive.sum()),
@@ -82,6 +84,7 @@ class Feed:
                 {"label": label, "count": counts[i] if i < len(counts) else 0} for i, label in enumerate(labels)
             ],
             "factories": [factory_name(number) for number in range(len(self.run.history[0].f_open))],
+            "chips": [list(chip) for chip in known()],
             "detail": level,
             "keep": KEEP[level],
         }

@@ -41,7 +41,7 @@ def _day_facts(run: Run, known: Sequence[Row], voice: Voice) -> DayFacts:
         population=now["alive"],
         before=known[-2]["alive"] if day else now["alive"],
         deaths=[
-            Death(voice.name(actor), cause, voice.name(killer), _toll(run, day, killer))
+            Death(voice.name(actor), cause, voice.name(killer), voice.toll(day, killer))
             for actor, killer, cause in _columns(_of(today, Happening.DEATH), "actor", "target", "flag")
         ],
         attacks=[
@@ -67,14 +67,6 @@ def _day_facts(run: Run, known: Sequence[Row], voice: Voice) -> DayFacts:
         interventions=now["interventions"],
         messages=len(today.messages),
     )
-
-
-def _toll(run: Run, day: int, killer: int) -> int:
-    """How many have fallen to the killer up to the day; 0 if there is none."""
-    if killer < 0:
-        return 0
-    deaths = (_of(past, Happening.DEATH) for past in run.history[: day + 1])
-    return sum(int(((of["flag"] == Cause.ATTACK) & (of["target"] == killer)).sum()) for of in deaths)
 
 
 def _gini_before(known: Sequence[Row]) -> float | None:

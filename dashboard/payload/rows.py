@@ -8,6 +8,7 @@ import numpy as np
 from dashboard.payload import state_word, titles
 from dashboard.payload.headlines import telling
 from dashboard.payload.marks import marks
+from dashboard.payload.orders import in_words
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
 from dashboard.payload.wording import clean
@@ -78,7 +79,7 @@ def _factories(today: Day) -> list[Row]:
 def _interventions(run: Run, today: Day) -> list[str]:
     numbers = today.events["about"][today.events["kind"] == Happening.INTERVENE]
     orders = run.scenario.interventions
-    return [orders[i].summary() for i in sorted(set(numbers.tolist())) if 0 <= i < len(orders)]
+    return [in_words(orders[i]) for i in sorted(set(numbers.tolist())) if 0 <= i < len(orders)]
 
 
 def _state(run: Run, known: Sequence[Row]) -> state_word.State:

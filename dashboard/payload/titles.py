@@ -14,6 +14,10 @@ Row = Mapping[str, Any]
 RICH = 0.2  # the share of residents called the richest
 BACK = 10  # days between the two figures of inequality
 EVEN = 0.015  # a smaller change of the Gini coefficient is none
+MISSING = {  # why a figure may be missing while residents live
+    "sc": "nothing to count yet",
+    "warning": "not enough to tell yet",
+}
 TILES = ("alive", "head", "gini", "sc", "betrayals7", "warning")
 
 
@@ -155,7 +159,7 @@ def _factories(today: Day) -> str:
 def _change(tile: str, known: Sequence[Row]) -> str:
     now = known[-1][tile]
     if now is None:
-        return "not defined today"
+        return MISSING.get(tile, "not defined today")
     if len(known) == 1:
         return "at the start"
     before = known[-2][tile]

@@ -1,18 +1,20 @@
 """The words of one run: who is called what, what was said, what happened, what was meant."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from dashboard.payload.bonds import bonds
+from dashboard.payload.orders import in_words
 from dashboard.payload.run import Run
 from sim.interventions import ChangeValues
 from sim.speech.context import Context
 from sim.speech.events import event_text
-from sim.speech.meaning import meant
+from sim.speech.meaning import hidden, meant
 from sim.speech.names import factory_name, name
 from sim.speech.sentences import sentence
-from sim.state import Array, Happening, Kind
+from sim.state import Array, Cause, Happening, Kind
 
 ABOUT_FACTORY = frozenset(map(int, (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)))
 INTERVENE = int(Happening.INTERVENE)
@@ -28,6 +30,7 @@ class Voice:
         self._texts: dict[tuple[int, int], str] = {}
         self._meant: dict[tuple[int, int], str | None] = {}
         self._weights: dict[int, Array] = {}  # by the day until which they held
+        self._fallen: list[Counter[int]] = []  # by day: how many each had killed by then
         self.grow()
 
     def grow(self) -> None:
@@ -38,6 +41,15 @@ class Voice:
     def name(self, resident: int) -> str:
         """The resident's name, "" for nobody."""
         return self.names[resident] if 0 <= resident < len(self.names) else ""
+
+    def toll(self, day: int, killer: int) -> int:
+        """How many have fallen to the killer up to the day; 0 if there is none."""
+        for past in range(len(self._fallen), day + 1):
+            events = self.run.history[past].events
+            killed = (events["kind"] == Happening.DEATH) & (events["flag"] == Cause.ATTACK)
+            before = self._fallen[-1] if self._fallen else Counter[int]()
+            self._fallen.append(before + Counter(events["target"][killed].tolist()))
+        return self._fallen[day][killer] if killer >= 0 else 0
 
     def about(self, kind: int, answers: int, about: int) -> str:
         """Name of the resident or factory a message is about, "" if none."""
@@ -67,7 +79,7 @@ class Voice:
         for i, (message, context) in zip(spoken.tolist(), self._said(day, spoken)):
             self._texts[day, i] = sentence(message, context)
             plan, intent = message.item()[-2:]
-            self._meant[day, i] = meant(plan, intent, context) if plan or intent else None
+            self._meant[day, i] = meant(plan, intent, context) if hidden(plan, intent) else None
         for i in fresh:
             if i >= count:
                 self._happened(day, i, self.run.history[day].events[i - count])
@@ -75,9 +87,10 @@ class Voice:
     def _happened(self, day: int, i: int, event: np.void) -> None:
         kind, actor, target, about, _, _, _, intent = event.item()
         orders = self.run.scenario.interventions
-        order = orders[about].summary() if kind == INTERVENE and 0 <= about < len(orders) else ""
+        order = in_words(orders[about]) if kind == INTERVENE and 0 <= about < len(orders) else ""
         self._texts[day, i] = event_text(event, self.name, factory_name, order)
-        self._meant[day, i] = meant(0, intent, Context(self.name(actor), self.name(target))) if intent else None
+        why = meant(0, intent, Context(self.name(actor), self.name(target))) if hidden(0, intent) else None
+        self._meant[day, i] = why
 
     def _said(self, day: int, wanted: Array) -> Iterator[tuple[np.void, Context]]:
         """These messages, and what each was said in, from the record of the days before."""

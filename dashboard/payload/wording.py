@@ -16,9 +16,10 @@ def clean(value: float | None, digits: int = 3) -> float | None:
 
 
 def number(value: float, digits: int = 1) -> str:
-    """A quantity as shown: fixed decimals and a real minus sign; what rounds to zero has no sign."""
-    text = f"{abs(value):.{digits}f}"
-    return MINUS + text if value < 0 and float(text) != 0 else text
+    """A quantity as shown: fixed decimals, none from a thousand on, and a real minus sign; zero has no sign."""
+    places = digits if abs(value) < 1000 else 0
+    text = f"{abs(value):,.{places}f}"
+    return MINUS + text if value < 0 and round(value, places) != 0 else text
 
 
 def spell(whole: int) -> str:

@@ -6,7 +6,17 @@ from sim import randomness as luck
 from sim.birth import appetite, extend, profile
 from sim.chronicle import Log, bury, living, note, tie
 from sim.errors import SettingError
-from sim.interventions import ChangeValues, Condition, Give, Intervention, Remove, ScaleFactory, Stranger
+from sim.interventions import (
+    ChangeSetting,
+    ChangeValues,
+    Condition,
+    Give,
+    Intervention,
+    NewLuck,
+    Remove,
+    ScaleFactory,
+    Stranger,
+)
 from sim.params import GROUPS, Params, Society
 from sim.scenario import Group
 from sim.state import Array, Cause, Happening, World
@@ -48,6 +58,13 @@ def intervene(
             world.holdings[rows] += order.amount
             for i in rows:
                 note(log, Happening.INTERVENE, int(i), about=number, amount=order.amount)
+        case NewLuck():
+            world.seed[0] = order.seed
+            note(log, Happening.INTERVENE, -1, about=number)
+        case ChangeSetting():
+            if order.setting == "consumption":
+                appetite(world, order.value, np.arange(len(world.alive)))
+            note(log, Happening.INTERVENE, -1, about=number, amount=order.value)
         case Stranger():
             world = _arrive(world, params, society, groups, order, number, log)
     return world

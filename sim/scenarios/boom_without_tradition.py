@@ -11,7 +11,8 @@ PRESET = Preset(
     title="The boom without Tradition",
     viewer="Nobody values Tradition. They explore, change workplaces and raise children at once.",
     look_for=(
-        "A boom in the first weeks, then hunger: the factories cannot feed them all, and the population settles."
+        "A boom in the first weeks, then hunger and unpaid debts: the factories cannot feed them all, and "
+        "the population settles."
     ),
     place=80,
     scenario=Scenario(mix=parse_mix("100% without TR"), days=80),

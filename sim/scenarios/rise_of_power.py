@@ -10,12 +10,12 @@ PRESET = Preset(
     slug="rise-of-power",
     title="The rise of Power",
     viewer=(
-        "Three in four residents live for Power. They work hard, ally, demand and wait for the weak moment of "
-        "a neighbour."
+        "Three in four residents live for Power. They work hard, ally and wait for the weak moment of a neighbour."
     ),
     look_for=(
-        "A long quiet, then a decline in which every loss makes someone richer. Demands, slander and attacks on allies."
+        "A long quiet, then a decline in which every loss makes someone richer. Calls to join an attack, and allies "
+        "who turn on each other."
     ),
     place=50,
-    scenario=Scenario(mix=parse_mix("75% with PO"), days=80),
+    scenario=Scenario(mix=parse_mix("75% with PO"), seed=13, days=80),
 )

@@ -13,7 +13,8 @@ PRESET = Preset(
         "The factories make a third less, and everyone values Benevolence. There is little to give, and it is given."
     ),
     look_for=(
-        "Requests for help and how often they are met; the poorest tenth of the band; loans repaid late but repaid."
+        "Requests for help and how often they are met; the poorest tenth of the band; loans, each of them repaid when "
+        "it falls due."
     ),
     place=100,
     scenario=Scenario(mix=parse_mix("100% with BE"), output=15.0),

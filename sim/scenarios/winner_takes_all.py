@@ -10,8 +10,8 @@ PRESET = Preset(
     slug="winner-takes-all",
     title="Winner takes all",
     viewer=(
-        "Half of the residents live for Power and half for Achievement. The community grows rich before it is "
-        "divided up."
+        "Half of the residents live for Power and half for Achievement. The community grows for weeks before it "
+        "is divided up."
     ),
     look_for=(
         "Inequality: the Gini coefficient and the Lorenz curve while attackers take all that their targets hold."

@@ -13,7 +13,9 @@ PRESET = Preset(
         "All residents have lost Benevolence, and nothing else was changed on purpose. Watch how long a "
         "community lasts in which nobody values those close by."
     ),
-    look_for=("The first days: attacks come before hunger. Those who are left own more and more of less and less."),
+    look_for=(
+        "The first days: attacks come before hunger. Then a handful own all there is, and are too few to make more."
+    ),
     place=30,
     scenario=Scenario(mix=parse_mix("100% without BE")),
 )

@@ -10,38 +10,34 @@ _ROSE = 1.2  # a peak so many times above start or end is worth telling; our cho
 
 def ending(facts: RunFacts) -> str:
     """For instance "With their values left alone, 25 residents became 39."."""
-    start = f"{facts.start:,} residents" if facts.start != 1 else "one resident"
-    return f"{condition(facts.mix)}{_fate(facts, start)}."
+    before, fate = condition(facts.mix), _fate(facts, count(facts.start, "resident"))
+    return f"{before}{fate}." if before.endswith(", ") else f"{before}{fate[0].upper()}{fate[1:]}."
 
 
 def _fate(facts: RunFacts, start: str) -> str:
     if facts.end == 0:
-        parts = ((facts.killed, "killed"), (facts.starved, "starved"))
-        lost = joined([f"{word(number)} {how}" for number, how in parts if number])
-        return f"nobody of {start} is left on day {facts.day}" + (f": {lost}" if lost else "")
+        return f"{start} {'was' if facts.start == 1 else 'were all'} gone by day {facts.day}{_toll(facts)}"
     if facts.end == facts.start and facts.born == 0:
-        return f"all {start} were alive on day {facts.day}"
+        return f"{start} was alive on day {facts.day}" if facts.start == 1 else f"all {start} lived to day {facts.day}"
     if facts.end == facts.start:
         return f"{start} are {facts.end:,} again on day {facts.day}, after {count(facts.born, 'birth')}"
     if facts.peak > _ROSE * max(facts.start, facts.end):
         return f"{start} became {facts.peak:,} by day {facts.peak_day} and {facts.end:,} by day {facts.day}"
-    deaths = _deaths(facts) if facts.end < facts.start else ""
-    return f"{start} became {facts.end:,}" + (f": {deaths}" if deaths else "")
+    return f"{start} became {facts.end:,}" + (_toll(facts) if facts.end < facts.start or facts.killed else "")
 
 
 def condition(mix: Sequence[Share]) -> str:
-    """The clause before: "With their values left alone, ", "With 25 % of them without Benevolence, "."""
+    """What stands before: "With their values left alone, ", "25 % without Benevolence. ", "All with Power. "."""
     changed = [share for share in mix if share.condition != "original" and share.per_cent > 0]
     if not changed:
         return "With their values left alone, "
     if len(changed) == 1 and changed[0].per_cent >= 100:
-        return f"All {changed[0].condition}: "
-    return f"With {joined([f'{share.per_cent:g} % of them {share.condition}' for share in changed])}, "
+        return f"All {changed[0].condition}. "
+    return f"{', '.join(f'{share.per_cent:g} % {share.condition}' for share in changed)}. "
 
 
-def _deaths(facts: RunFacts) -> str:
-    if facts.killed and facts.starved:
-        return f"{count(facts.killed, 'death')} in attacks and {word(facts.starved)} of hunger"
-    if facts.killed:
-        return f"{count(facts.killed, 'death')} in attacks"
-    return f"{count(facts.starved, 'death')} of hunger" if facts.starved else ""
+def _toll(facts: RunFacts) -> str:
+    """Who came and went: ": nine born, 21 killed and two starved"."""
+    parts = ((facts.born, "born"), (facts.killed, "killed"), (facts.starved, "starved"))
+    told = joined([f"{word(number)} {how}" for number, how in parts if number])
+    return f": {told}" if told else ""

@@ -9,6 +9,7 @@ from sim.speech.quantities import number, per_cent, units
 from sim.state import Cause, Flag, Happening
 
 Named = Callable[[int], str]
+DEMANDED, PROMISED, SUCCESS, JOINT = map(int, (Flag.DEMANDED, Flag.PROMISED, Flag.SUCCESS, Flag.JOINT))  # plain: faster
 
 
 def event_text(event: np.void, resident: Named, factory: Named, order: str = "") -> str:
@@ -27,7 +28,7 @@ def event_text(event: np.void, resident: Named, factory: Named, order: str = "")
         case Happening.BIRTH:
             return f"{resident(target)} was born; {who} gave {units(amount)} to start with."
         case Happening.GIFT:
-            return _gave(who, resident(target), units(amount), Flag(flag))
+            return _gave(who, resident(target), units(amount), flag)
         case Happening.LOAN:
             return f"{who} lent {resident(target)} {units(amount)} until day {about}."
         case Happening.REPAY:
@@ -43,7 +44,7 @@ def event_text(event: np.void, resident: Named, factory: Named, order: str = "")
         case Happening.TRADE:
             return f"{who} introduced {resident(target)} to {resident(about)} for {units(amount)}."
         case Happening.ATTACK:
-            return _attacked(who, resident(target), amount, chance, Flag(flag))
+            return _attacked(who, resident(target), amount, chance, flag)
         case Happening.JOIN:
             share = f" and took {units(amount)}" if amount > 0 else ""
             return f"{who} joined {resident(about)} in the attack on {resident(target)}{share}."
@@ -54,10 +55,10 @@ def event_text(event: np.void, resident: Named, factory: Named, order: str = "")
         case Happening.BID:
             return f"{who} proposes to merge the {factory(target)} with the {factory(about)}."
         case Happening.FUND:
-            side = "for" if flag & Flag.SUCCESS else "against"
+            side = "for" if flag & SUCCESS else "against"
             return f"{who} of the {factory(about)} paid {units(amount)} {side} the merger."
         case Happening.MERGE:
-            return _merged(who, factory(target), factory(about), chance, bool(flag & Flag.SUCCESS))
+            return _merged(who, factory(target), factory(about), chance, bool(flag & SUCCESS))
         case Happening.DEATH:
             return _died(who, resident(target) if target >= 0 else "", Cause(flag))
         case Happening.NO_ROOM:
@@ -79,17 +80,17 @@ def _explored(who: str, met: str, found: str) -> str:
     return f"{who} went exploring and found nothing new."
 
 
-def _gave(who: str, whom: str, what: str, flag: Flag) -> str:
-    if flag & Flag.DEMANDED:
+def _gave(who: str, whom: str, what: str, flag: int) -> str:
+    if flag & DEMANDED:
         return f"{who} gave in and handed {whom} {what}."
-    if flag & Flag.PROMISED:
+    if flag & PROMISED:
         return f"{who} gave {whom} {what}, as promised."
     return f"{who} gave {whom} {what}."
 
 
-def _attacked(who: str, whom: str, amount: float, chance: float, flag: Flag) -> str:
-    led = f"{who} and others attacked {whom}" if flag & Flag.JOINT else f"{who} attacked {whom}"
-    if flag & Flag.SUCCESS:
+def _attacked(who: str, whom: str, amount: float, chance: float, flag: int) -> str:
+    led = f"{who} and others attacked {whom}" if flag & JOINT else f"{who} attacked {whom}"
+    if flag & SUCCESS:
         loot = f"took {units(amount)}" if amount > 0 else "found nothing to take"
         return f"{led}, {loot}, and {whom} is gone."
     odds = f" with a chance of {per_cent(chance)}" if isfinite(chance) else ""

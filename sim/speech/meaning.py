@@ -1,6 +1,7 @@
 """What somebody really meant, from the private plan and intent. For the reader only, never for another resident."""
 
 import math
+from functools import cache
 
 from sim.speech.context import Context
 from sim.speech.quantities import units
@@ -14,11 +15,20 @@ def meant(plan: int, intent: int, context: Context) -> str | None:
 
     For an event, give the plan SINCERE and a Context with the actor as speaker and the target as listener.
     """
-    texts = [_plan(Plan(plan), context)]
-    for bit in Intent(intent):
-        if bit not in _SAID_BY.get(Plan(plan), Intent.NONE):
-            texts.append(_reason(bit, context))
+    known = Plan(plan)
+    texts = [_plan(known, context), *(_reason(bit, context) for bit in _reasons(known, intent))]
     return " ".join(filter(None, texts)) or None
+
+
+def hidden(plan: int, intent: int) -> bool:
+    """Whether there is anything behind the words that `meant` would tell."""
+    return plan != Plan.SINCERE or bool(_reasons(Plan.SINCERE, intent))
+
+
+@cache
+def _reasons(plan: Plan, intent: int) -> tuple[Intent, ...]:
+    """The reasons worth telling beside the plan. Kept, because taking flags apart is slow."""
+    return tuple(bit for bit in Intent(intent) if bit not in (Intent.CARE, *_SAID_BY.get(plan, Intent.NONE)))
 
 
 _SAID_BY = {  # reasons that the words for the plan already tell

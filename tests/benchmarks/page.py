@@ -1,19 +1,20 @@
 """How fast the page is, in a real Chromium: `python -m tests.benchmarks.page [--sizes 25 200] [--viewers 20]`.
 
-For each size: from the press of Step until every view shows the new day; then Play at ten days a second; then how
-long a start takes until a run is drawn. `--viewers` measures a step while so many windows play at one day a second.
+First how long a start takes until the opening page is drawn. For each size: from the press of Step until every view
+shows the new day; then Play at ten days a second. `--viewers` measures a step while so many windows play at one day a
+second.
 """
 
 import argparse
 import statistics
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.limits import Limits
+from tests.benchmarks import first_paint
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.community import button, ready
 from tests.browser.server import Server, running
@@ -23,7 +24,6 @@ TARGETS = {25: 100, 200: 150, 1_000: 200, 10_000: 500}  # ms, median of a step
 WARM, CLICKS, SECONDS = 3, 20, 6
 HISTORY = 100  # days already lived when measuring starts, fewer where the server's limits are near
 VIEWER_P95 = 300  # ms
-FIRST_PAINT = 2.5  # s
 
 
 def against(figure: float, target: float | None) -> str:
@@ -87,19 +87,6 @@ def size(browser: Browser, server: Server, residents: int) -> None:
     page.context.close()
 
 
-def first_paint(browser: Browser, log: Path) -> None:
-    """Print how long it takes from starting the server until a finished run is drawn."""
-    start = time.perf_counter()
-    with running(log) as server:
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.add_init_script(PROBE)
-        page.goto(server.url)
-        page.wait_for_function("window.probe.shown() !== null", timeout=60_000)
-        took = time.perf_counter() - start
-        page.context.close()
-    print(f"first paint after start: {took:.1f} s{against(took, FIRST_PAINT)}")
-
-
 def viewers(browser: Browser, server: Server, count: int) -> None:
     """Print a step's time while others play at one day a second."""
     query = "?run=original-community&days=365&day=0&lived=0"
@@ -119,11 +106,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(TARGETS))
     parser.add_argument("--viewers", type=int, default=0)
+    parser.add_argument("--starts", type=int, default=5, help="of the server, for the first paint")
     words = parser.parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=executable(playwright), args=ARGUMENTS)
-        for _ in range(2):  # the first start also fills the system's file cache
-            first_paint(browser, Path(folder, "first.txt"))
+        first_paint.report(browser, Path(folder), words.starts)
         with running(Path(folder, "log.txt")) as server:
             for residents in words.sizes:
                 size(browser, server, residents)

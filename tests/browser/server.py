@@ -32,10 +32,10 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def running(log: Path, *options: str) -> Iterator[Server]:
+def running(log: Path, *options: str, app: str = "dashboard/app.py", port: int | None = None) -> Iterator[Server]:
     """Start the dashboard, wait until it answers, and stop it at the end."""
-    host = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.headless=true"]
+    host = f"127.0.0.1:{port or free_port()}"
+    command = [sys.executable, "-m", "streamlit", "run", app, "--server.headless=true"]
     command += [f"--server.port={host.split(':')[1]}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
     with log.open("wb") as output:
         process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
@@ -50,7 +50,8 @@ def running(log: Path, *options: str) -> Iterator[Server]:
                 process.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,6 +1,6 @@
 """Two presets under the names the Community page opens with, small and quick."""
 
-from dashboard.session import BET_ON, OPENING
+from dashboard.opening import BET_ON, OPENING
 from sim.preset import Preset
 from sim.scenario import Scenario
 

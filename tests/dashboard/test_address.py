@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from dashboard import address
 from dashboard.address import Address
 from dashboard.limits import Limits
-from dashboard.session import BET_ON, OPENING
+from dashboard.opening import BET_ON, OPENING
 from sim import values
 from sim.interventions import ChangeValues, Give, Intervention, Remove, ScaleFactory, Stranger
 from sim.scenario import Group, Scenario

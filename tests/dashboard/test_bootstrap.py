@@ -59,15 +59,19 @@ def test_libraries_are_installed_once_and_again_when_a_version_changes(project: 
     assert len(calls) > count
 
 
-def test_the_engine_is_compiled_when_its_source_has_changed(project: Path, calls: Calls) -> None:
+def test_engine_and_first_page_are_prepared_when_their_sources_have_changed(project: Path, calls: Calls) -> None:
     python = project / ".venv/bin/python"
+    compiling, taking = ["-m", "sim", "compile"], ["-m", "dashboard.opening"]
     (project / "sim/engine.py").write_text("a = 1", "utf-8")
     for _ in range(2):
         bootstrap._compile(python)
-    assert [call[1:] for call in calls] == [["-m", "sim", "compile"]]
+    assert [call[1:] for call in calls] == [compiling, taking]
     (project / "sim/engine.py").write_text("a = 2", "utf-8")
     bootstrap._compile(python)
-    assert len(calls) == 2
+    assert [call[1:] for call in calls[2:]] == [compiling, taking]
+    (project / "dashboard/opening.py").write_text("a = 1", "utf-8")
+    bootstrap._compile(python)
+    assert [call[1:] for call in calls[4:]] == [taking]
 
 
 def test_damaged_notes_are_as_none(project: Path) -> None:

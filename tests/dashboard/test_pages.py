@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import opening
+from dashboard import opening, snapshot
+from dashboard.limits import limits
 from dashboard.views import community, method
 from tests.dashboard.presets import PRESETS
 
@@ -16,8 +17,10 @@ APP = str(Path(__file__).parents[2] / "dashboard" / "app.py")
 
 
 @pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The two small presets instead of the real ones."""
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The two small presets instead of the real ones, no snapshot, and no work behind the tests' back."""
+    monkeypatch.setattr(snapshot, "folder", lambda: tmp_path / "opening")
+    monkeypatch.setattr(opening, "_prepare_later", lambda *_: None)
     monkeypatch.setattr(opening, "presets", lambda: PRESETS)
     monkeypatch.setattr(community, "presets", lambda: PRESETS)
     yield
@@ -34,9 +37,11 @@ def visit(**query: str) -> AppTest:
 
 def told(page: AppTest) -> dict[str, Any]:
     """The cockpit's last data."""
-    mounted = [element for element in page.main if element.type == "bidi_component"]
-    assert len(mounted) == 1
-    return json.loads(mounted[0].proto.json)
+    mounted = [element.proto for element in page.main if element.type == "bidi_component"]
+    drawn = [proto for proto in mounted if proto.component_name == "cockpit"]
+    assert len(drawn) == 1
+    data: dict[str, Any] = json.loads(drawn[0].bytes)
+    return data
 
 
 def field(page: AppTest, label: str) -> Any:
@@ -59,6 +64,24 @@ def test_first_paint_is_a_finished_run_with_a_bet() -> None:
     assert (data["frontier"], data["finished"], data["bet"]["given"]) == (12, True, None)
     assert field(page, "Scenario").value == "quarter-without-care"
     assert "in a running community" in words(page)
+
+
+def test_a_page_from_a_snapshot_looks_the_same_and_lives_when_something_is_done() -> None:
+    usual = visit()
+    opening.prepare(PRESETS, limits())
+    page = visit()
+    own = ("run", "seq", "visit")
+    assert {**told(page), **dict.fromkeys(own)} == {**told(usual), **dict.fromkeys(own)}
+    assert words(page) == words(usual)
+    assert [(field.label, field.value) for field in page.sidebar.selectbox] == [
+        (field.label, field.value) for field in usual.sidebar.selectbox
+    ]
+    run = told(page)["run"]
+    press(page, "Edit all")
+    press(page, "Back without change")
+    assert (told(page)["run"], told(page)["seq"]) == (run, 2)
+    press(page, "New run with these settings")
+    assert (told(page)["frontier"], told(page)["run"] != run) == (0, True)
 
 
 def test_a_new_run_takes_the_settings() -> None:
@@ -143,7 +166,8 @@ def test_the_mix_editor_opens_and_closes() -> None:
     page = visit(run="quarter-without-care", day="2")
     press(page, "Edit all")
     assert "Value mix of the next run" in words(page)
-    assert next(item for item in page.main if item.type == "bidi_component").proto.component_name == "mixwheel"
+    mounted = [item.proto.component_name for item in page.main if item.type == "bidi_component"]
+    assert mounted == ["ahead", "mixbar", "mixwheel"]
     press(page, "Back without change")
     assert told(page)["frontier"] == 2
 

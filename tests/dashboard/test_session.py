@@ -1,16 +1,19 @@
 """One visitor's run: every question of the page, limits, bets, and that no two visitors disturb each other."""
 
 import json
+import time
+from threading import Thread
 from typing import Any
 from weakref import WeakSet
 
 import pytest
 
-from dashboard import address
-from dashboard import session as sessions
+from dashboard import address, footprint
 from dashboard.address import Address
 from dashboard.limits import Limits
-from dashboard.session import BET_ON, OPENING, Session
+from dashboard.opening import BET_ON, OPENING
+from dashboard.session import Session
+from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.interventions import Give, Remove
 from sim.scenario import Scenario
@@ -235,9 +238,9 @@ def test_a_run_that_fills_its_memory_stops_and_says_so() -> None:
 
 
 def test_a_full_server_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "_SESSIONS", WeakSet())
+    monkeypatch.setattr(footprint, "_ALL", WeakSet())
     page = Page()
-    monkeypatch.setattr(sessions, "MEGABYTE", 1)
+    monkeypatch.setattr(footprint, "MEGABYTE", 1)
     with pytest.raises(SettingError, match="Too many runs"):
         Session(Address(SCENARIOS[OPENING]), PRESETS, Limits(total_memory_mb=1))
     assert page.hear()["frontier"] == 12
@@ -269,3 +272,26 @@ def test_stopping_keeps_what_was_lived() -> None:
     page.session.stop()
     assert not page.session.waiting
     assert page.hear()["frontier"] == page.session.engine.day < 12
+
+
+def test_a_rerun_that_overtakes_another_does_not_live_a_day_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(run=OPENING, day="0", lived="0")
+    live, inside, most = Engine.step, [0], [0]
+
+    def slow(engine: Engine) -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.02)
+        live(engine)
+        inside[0] -= 1
+
+    monkeypatch.setattr(Engine, "step", slow)
+    page.n = 1
+    page.session.ask({"type": "step", "n": 1, "days": 6}, FOLLOWING)
+    reruns = [Thread(target=page.hear) for _ in range(3)]
+    for rerun in reruns:
+        rerun.start()
+    for rerun in reruns:
+        rerun.join()
+    assert most == [1]
+    assert [row["day"] for row in page.ask("resync")["series"]] == list(range(7))

@@ -6,6 +6,7 @@ import pytest
 from sim.day import live
 from sim.engine import Engine
 from sim.intentions import Acts, Option, Plans, Talk
+from sim.mind import Unanimous
 from sim.minds.scripted import ScriptedMind
 from sim.observe import CO_WORKER, PRIOR, Observation, observe
 from sim.params import Params, params, society
@@ -41,7 +42,7 @@ def test_a_betrayal_is_remembered_for_k_days_and_then_forgotten(memory: int) -> 
     trust = []
     for day in range(1, 2 * memory + 8):
         trust.append(observe(world, p, day).trust[0, 0])
-        world, lived = live(world, Silent(), p, born, list(scenario.mix), (), day)
+        world, lived, _ = live(world, Unanimous(Silent()), p, born, list(scenario.mix), (), day)
         assert len(lived.messages) == 0
         if day == betrayed:
             world.memory[0, 0, day % memory] |= Seen.BROKE

@@ -11,8 +11,8 @@ from dashboard.payload import feed
 from dashboard.payload.feed import Feed, provenance
 from dashboard.payload.network import FOUNDERS, SAMPLE, pockets
 from sim.engine import Engine
-from sim.interventions import Stranger
-from sim.scenario import Scenario
+from sim.interventions import ChangeValues, Stranger
+from sim.scenario import Scenario, check
 from sim.state import Cause, Happening
 from tests.dashboard.fake import FakeRun, event
 
@@ -110,6 +110,7 @@ def test_a_group_added_from_outside_has_a_label(lived: Feed) -> None:
 
 def test_nodes_keep_their_places(lived: Feed) -> None:
     places: dict[int, tuple[float, float]] = {}
+    chips = lived.meta()["chips"]
     for day in range(15):
         told = lived.detail(day)
         assert len(told["nodes"]) == len(lived.run.history[day].alive)
@@ -119,7 +120,7 @@ def test_nodes_keep_their_places(lived: Feed) -> None:
         ends = {node[0] for node in told["nodes"]}
         assert all(edge[0] in ends and edge[1] in ends for edge in told["edges"])
         lines = {line["i"]: line for line in told["lines"]}
-        assert all((lines[e[4]]["from"], lines[e[4]]["chip"]) == (e[0], e[3]) for e in told["edges"])
+        assert all((lines[e[3]]["from"], lines[e[3]]["chip"]) == (e[0], chips[e[2]][0]) for e in told["edges"])
         assert (told["gravest"] == -1) == (day == 0)
     spots = np.array(list(places.values()))
     distance = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1)) + 9 * np.eye(len(spots))
@@ -134,7 +135,7 @@ def test_pyvis_holds_the_graph(lived: Feed) -> None:
 
 
 def test_the_end_is_told(lived: Feed) -> None:
-    assert lived.rows()[14]["headline"].startswith("With 25 % of them without Benevolence")
+    assert lived.rows()[14]["headline"].startswith("25 % without Benevolence. ")
 
 
 def test_nobody_left() -> None:
@@ -144,7 +145,7 @@ def test_nobody_left() -> None:
     row, detail = message["series"][1], message["details"][1]
     assert message["finished"] and row["state"] == "extinct"
     assert row["head"] is row["q50"] is row["gini"] is None and row["total"] == 0
-    assert row["titles"]["graph"] == "Nobody is left" and "nobody" in row["headline"]
+    assert row["titles"]["graph"] == "Nobody is left" and "eight residents were all gone" in row["headline"]
     assert detail["lorenz"] is None and all(node[5] == 0 for node in detail["nodes"])
     json.dumps(message, allow_nan=False)
 
@@ -197,3 +198,14 @@ def test_provenance() -> None:
     assert provenance(Scenario()) == "all original · 25 residents · scripted · seed 1907"
     mixed = Scenario(mix="25% without BE", size=1_000, seed=3)
     assert provenance(mixed) == "25 % without Benevolence · 1,000 residents · scripted · seed 3"
+
+
+def test_a_node_has_the_group_its_resident_is_in_on_that_day() -> None:
+    engine = Engine(check({"size": 12, "days": 4, "seed": 3}))
+    engine.step()
+    engine.intervene(ChangeValues(day=1, share=100, condition="without", value="BE"))
+    engine.step()
+    feed = Feed(engine, "k", "t")
+    groups = [{node[2] for node in feed.detail(day)["nodes"]} for day in (1, 2)]
+    assert groups == [{0}, set(engine.history[2].group.tolist())]
+    assert 1 in groups[1]

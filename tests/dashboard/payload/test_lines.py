@@ -43,7 +43,7 @@ def test_a_betrayal_has_its_evidence(betrayed: Feed) -> None:
     assert found["did"] == {"day": 2, "i": 1, "text": line["text"]}
     assert found["proof"].startswith("The next day")
     assert told["gravest"] == line["i"] == 1
-    assert [6, 7, "hostile", "attack", 1, 2 | 4] in told["edges"]
+    assert [6, 7, betrayed.meta()["chips"].index(["attack", "hostile"]), 1, 2 | 4] in told["edges"]
 
 
 def test_a_lie_is_marked_and_proved(betrayed: Feed) -> None:
@@ -53,7 +53,7 @@ def test_a_lie_is_marked_and_proved(betrayed: Feed) -> None:
     assert "said" not in found and "did" not in found  # the line itself is the evidence
     assert "8 units" in found["proof"]
     assert betrayed.voice.name(0) in line["meant"]
-    assert betrayed.detail(2)["edges"][0][5] == 1
+    assert betrayed.detail(2)["edges"][0][4] == 1
     assert betrayed.rows()[2]["deceptions"] == 1 and betrayed.rows()[2]["betrayals"] == 1
 
 

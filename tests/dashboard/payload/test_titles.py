@@ -92,7 +92,7 @@ def test_words_compare_with_yesterday() -> None:
     assert rows[0]["words"]["alive"] == "at the start"
     assert rows[1]["words"]["alive"] == "one fewer than yesterday"
     assert rows[2]["words"]["alive"] == "two more than yesterday"
-    assert rows[2]["words"]["warning"] == "not defined today"
+    assert rows[2]["words"]["warning"] == "not enough to tell yet"
 
 
 def test_a_change_of_inequality_is_headline_once() -> None:

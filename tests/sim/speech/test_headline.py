@@ -94,13 +94,22 @@ def test_the_same_day_has_the_same_headline() -> None:
         (RunFacts(25, 39, 60, born=20, peak=39, peak_day=60), "With their values left alone, 25 residents became 39."),
         (
             RunFacts(25, 17, 60, (Share(75, "original"), Share(25, "without Benevolence")), peak=27, killed=9),
-            "With 25 % of them without Benevolence, 25 residents became 17: nine deaths in attacks.",
+            "25 % without Benevolence. 25 residents became 17: nine killed.",
         ),
         (
             RunFacts(25, 0, 52, (Share(100, "with Power"),), killed=30, starved=1),
-            "All with Power: nobody of 25 residents is left on day 52: 30 killed and one starved.",
+            "All with Power. 25 residents were all gone by day 52: 30 killed and one starved.",
         ),
-        (RunFacts(25, 25, 60, peak=25), "With their values left alone, all 25 residents were alive on day 60."),
+        (
+            RunFacts(1, 0, 9, peak=1, starved=1),
+            "With their values left alone, one resident was gone by day 9: one starved.",
+        ),
+        (RunFacts(1, 1, 9, peak=1), "With their values left alone, one resident was alive on day 9."),
+        (
+            RunFacts(25, 29, 60, (Share(75, "with Power"), Share(25, "original")), born=7, peak=29, killed=3),
+            "75 % with Power. 25 residents became 29: seven born and three killed.",
+        ),
+        (RunFacts(25, 25, 60, peak=25), "With their values left alone, all 25 residents lived to day 60."),
         (
             RunFacts(25, 30, 60, born=40, peak=41, peak_day=23),
             "With their values left alone, 25 residents became 41 by day 23 and 30 by day 60.",

@@ -1,0 +1,27 @@
+"""The mix as a bar whose dividers can be dragged, drawn by assets/cockpit/mixbar.js."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+_SHIM = """
+const module = import(new URL('app/static/cockpit/mixbar.js', document.baseURI).href);
+export default function (component) {
+  let close = null, gone = false;
+  module.then((loaded) => { if (!gone) close = loaded.view(component); });
+  return () => { gone = true; close?.(); };
+}
+"""
+_bar = st.components.v2.component("mixbar", js=_SHIM, isolate_styles=False)
+
+
+def mixbar(groups: Sequence[dict[str, Any]], *, key: str, on_shares: Callable[[list[float]], None]) -> None:
+    """`groups`: label, share in per cent, count, fill and text colour (on); `on_shares`: hears the new shares."""
+
+    def heard() -> None:
+        shares = st.session_state[key].get("shares")
+        if isinstance(shares, list) and len(shares) == len(groups):
+            on_shares([float(share) for share in shares])
+
+    _bar(data={"groups": list(groups)}, key=key, on_shares_change=heard)

@@ -1,0 +1,43 @@
+"""`python -m sim branch`: another future of a kept run, from one of its days, in a file of its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.cli.files import fresh, opened
+from sim.cli.living import Saving, live_and_keep, tell
+from sim.cli.settings import known, read
+from sim.engine import Engine
+from sim.runs.branch import branch as branched
+from sim.runs.branch import orders_of
+from sim.runs.facts import Parent, new_identity
+from sim.runs.inspection import plain
+from sim.runs.writer import RunWriter
+
+
+def branch(path: Path, day: int, settings: Sequence[str], out: Path | None, *, as_json: bool) -> None:
+    """Live the branch to its end. `settings`: "field=value" from the next morning on. `out`: a file not there yet."""
+    changes = dict(read(setting) for setting in settings)
+    orders, days = orders_of(changes, day)
+    identity = new_identity()
+    out = fresh(path.with_name(f"{identity}.sqlite") if out is None else out)
+    with opened(path) as stored:
+        run = Engine(stored.facts.scenario, past=stored)
+        other = branched(run, day, orders, days=days)
+        name = plain(stored.facts.title) or "A run"
+        parent = Parent(id=stored.facts.id, title=name, day=day, digest=stored.digests[day])
+        if not other.finished:
+            other.step()  # before there is a file: what cannot be done shows on the first morning
+        saving = Saving(
+            RunWriter.create(out, other, f"{name[:160]}, from day {day}", parent=parent, identity=identity), out
+        )
+        if not as_json:
+            print(f"{known(other.scenario)}; a branch of {name} from day {day}\n")
+        result, wrong = live_and_keep(other, saving, as_json=as_json)
+        result["parent"] = stored.facts.id
+        result["identical_until"] = _shared(stored.digests, other.digests)
+    tell(result, wrong, as_json=as_json)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """The last day up to which both are identical, by their digests."""
+    return next((day for day, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other))) - 1
