@@ -13,6 +13,7 @@ from typing import get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dashboard import filter as filters
+from dashboard.casting import minds_words, plain
 from dashboard.filter import Filter
 from dashboard.limits import Limits
 from dashboard.parameters import parameter, shown
@@ -22,7 +23,7 @@ from sim.runs.entry import is_identity
 from sim.scenario import Group, Scenario, explain, parse_mix
 
 LONGEST = 4096  # characters of a query that are read
-SETTINGS = tuple(name for name in Scenario.model_fields if name not in ("name", "interventions"))
+SETTINGS = tuple(name for name in Scenario.model_fields if name not in ("name", "models", "interventions"))
 
 Query = Mapping[str, Sequence[str]]  # every value given for a key, in order
 
@@ -42,6 +43,7 @@ class Address:
     bet: int | None = None
     filter: Filter = field(default_factory=dict)
     presentation: bool = False
+    asked: str = ""  # which language models its residents live by, in words: an address cannot bring those back
     complaints: tuple[str, ...] = ()
 
 
@@ -50,8 +52,12 @@ def write(address: Address, preset: Scenario) -> dict[str, list[str]]:
     query = {"run": [preset.name]}
     for name in SETTINGS:
         value = getattr(address.scenario, name)
-        if value != getattr(preset, name):
+        if name == "mix":
+            value = plain(value)
+        if value != getattr(preset, name) and not (name == "mind" and address.scenario.models):
             query[name] = [_mix_text(value) if name == "mix" else str(value)]
+    if address.scenario.models:
+        query["asked"] = [minds_words(address.scenario)]
     if address.scenario.interventions != preset.interventions:
         query["do"] = [_order_text(order) for order in address.scenario.interventions] or ["none"]
     if address.kept:
@@ -77,7 +83,7 @@ def read(query: Query, presets: Mapping[str, Scenario], opening: str, limits: Li
     if sum(len(key) + sum(len(value) for value in values) for key, values in query.items()) > LONGEST:
         return Address(presets[opening], complaints=(f"The address is longer than {LONGEST} characters",))
     complaints: list[str] = []
-    known = {"run", "do", "id", "day", "lived", "bet", "filter", "present", *SETTINGS}
+    known = {"run", "asked", "do", "id", "day", "lived", "bet", "filter", "present", *SETTINGS}
     complaints += [f"There is no setting “{key[:40]}”" for key in query if key not in known]
 
     name = _one(query, "run") or opening
@@ -94,6 +100,7 @@ def read(query: Query, presets: Mapping[str, Scenario], opening: str, limits: Li
         bet=_whole(query, "bet", 1, 9, complaints),
         filter=_filter(query, complaints),
         presentation=_one(query, "present") == "1",
+        asked=_one(query, "asked")[:100],
         complaints=tuple(complaints),
     )
 

@@ -19,7 +19,7 @@ from dashboard.payload.wording import opened
 from sim.engine import Engine
 from sim.errors import CommonwealError, SettingError
 from sim.past import AT_HAND
-from sim.runs.comparison import Side, check, common, parting, unlike
+from sim.runs.comparison import Side, apart, check, common, parting
 from sim.runs.luck import Luck
 from sim.runs.stored import Stored
 
@@ -125,7 +125,7 @@ class Comparing:
         if day is None:
             return last
         after = range(day, min(last, day + LOOK) + 1)
-        return next((near for near in after if unlike(one.day(near), other.day(near)).told), day)
+        return next((near for near in after if apart(one, other, near).told), day)
 
     def _detail(self, question: dict[str, Any]) -> None:
         """`day` of the runs `pair`, seen from each other; `of`: only of one of the two."""
@@ -151,7 +151,7 @@ class Comparing:
         if day > one.last:
             return place | {"missing": f"This run has no day {day}: it ended on day {one.last}."}
         try:
-            differs = unlike(one.day(day), other.day(day)) if day <= other.last else None
+            differs = apart(one, other, day) if day <= other.last else None
             return payload.side(self._feed(run), run, against, day, differs)
         except CommonwealError as error:
             return place | {"missing": opened(f"{error}.".replace("..", "."))}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from dashboard.casting import SCRIPTED, Casting, minds_words, plain
 from dashboard.limits import Limits
 from dashboard.parameters import label, parameter, shown
 from sim.errors import SettingError
@@ -43,10 +44,16 @@ class Draft:
     version: int = 0
     _typed: dict[str, Any] = field(default_factory=dict)
     _simple: SimpleMix = SimpleMix(0, "without", "BE")
+    casting: Casting = field(init=False)  # who lives by which mind
+    mix: tuple[Group, ...] = field(init=False)  # of the scenario, without the minds
+
+    def __post_init__(self) -> None:
+        self.casting, self.mix = Casting.of(self.scenario), plain(self.scenario.mix)
 
     def load(self, scenario: Scenario) -> None:
         """Take over all settings of a preset or a run, but no interventions: those belong to their run."""
         self.scenario = scenario.model_copy(update={"interventions": ()})
+        self.casting, self.mix = Casting.of(scenario), plain(scenario.mix)
         self.wrong, self._typed = {}, {}
         self.version += 1
 
@@ -74,12 +81,20 @@ class Draft:
 
     def take_mix(self, groups: tuple[Group, ...]) -> None:
         """Take over a mix made elsewhere; all widgets show what the next run now has."""
-        self.load(self.scenario.with_(mix=[group.model_dump() for group in groups]))
+        self.scenario = self.scenario.with_(**self.casting.cast(groups))
+        self.mix = groups
+        self.wrong, self._typed = {}, {}
+        self.version += 1
+
+    def take_minds(self, casting: Casting) -> None:
+        """Who lives by which mind from the next run on. SettingError if that does not fit; then nothing changes."""
+        self.scenario = self.limits.check(self.scenario.with_(**{"mind": SCRIPTED} | casting.cast(self.mix)))
+        self.casting = casting
 
     @property
     def simple(self) -> SimpleMix:
         """The mix as a sentence. With more than one bent group, the last sentence that was set."""
-        bent = [group for group in self.scenario.mix if group.condition != "original"]
+        bent = [group for group in self.mix if group.condition != "original"]
         match bent:
             case []:
                 return SimpleMix(0, self._simple.condition, self._simple.value)
@@ -91,15 +106,19 @@ class Draft:
     def is_simple(self) -> bool:
         """Whether the sentence says the whole mix."""
         try:
-            return _same(self.simple.groups(), self.scenario.mix)
+            return _same(self.simple.groups(), self.mix)
         except SettingError:
             return False
 
     def _takes(self, changes: dict[str, Any]) -> bool:
         try:
-            self.scenario = self.limits.check(self.scenario.with_(**changes))
+            mix = tuple(changes.get("mix", self.mix))
+            self.scenario = self.limits.check(
+                self.scenario.with_(**self.casting.cast(mix) | {k: v for k, v in changes.items() if k != "mix"})
+            )
         except SettingError:
             return False
+        self.mix = mix
         return True
 
     def _told(self, name: str, typed: Any) -> str:
@@ -121,17 +140,39 @@ def differences(shown: Scenario, following: Scenario) -> list[str]:
     """What differs between the run shown and the next, one "name was → will be" each; interventions do not count."""
     found = []
     for name in Scenario.model_fields:
-        before, after = getattr(shown, name), getattr(following, name)
-        if before != after and name not in ("name", "interventions"):
-            texts = (mix_words(before), mix_words(after)) if name == "mix" else (f"{before}", f"{after}")
-            found.append(f"{label(name)} {texts[0]} → {texts[1]}")
+        before, after = _compared(shown, name), _compared(following, name)
+        if before == after or name in ("name", "interventions"):
+            continue
+        if name == "models":
+            found += ["how the model is asked"] if minds_words(shown) == minds_words(following) else []
+            continue
+        texts = (mix_words(shown.mix), mix_words(following.mix)) if name == "mix" else (before, after)
+        found.append(f"{label(name)} {texts[0]} → {texts[1]}")
     return found
+
+
+def _compared(scenario: Scenario, name: str) -> object:
+    match name:
+        case "mix":
+            return _shares(scenario.mix)
+        case "mind":
+            return minds_words(scenario)
+    return getattr(scenario, name)
 
 
 def mix_words(mix: Sequence[Group]) -> str:
     """ "25 % without Benevolence"; "all original"."""
-    bent = [group for group in mix if group.condition != "original"]
-    return ", ".join(f"{group.share:g} % {group.label}" for group in bent) or "all original"
+    bent = [(group, share) for group, share in _shares(mix).items() if group.condition != "original"]
+    return ", ".join(f"{share:g} % {group.label}" for group, share in bent) or "all original"
+
+
+def _shares(mix: Sequence[Group]) -> dict[Group, float]:
+    """Per cent of the residents by values, whatever their minds."""
+    shares: dict[Group, float] = {}
+    for group in plain(mix):
+        values = group.model_copy(update={"share": 0.0})
+        shares[values] = shares.get(values, 0.0) + group.share
+    return shares
 
 
 def _same(one: Sequence[Group], other: Sequence[Group]) -> bool:

@@ -5,10 +5,13 @@ still gives the whole run as a file.
 """
 
 import threading
+from collections.abc import Callable
 from weakref import WeakValueDictionary
 
+from sim.asking import Place
 from sim.engine import Engine
 from sim.errors import RunError
+from sim.journal import Entry
 from sim.runs.facts import Parent
 from sim.runs.library import Library
 from sim.runs.writer import RunWriter, SaveError
@@ -26,28 +29,42 @@ class Keeper:
         self.library, self.title, self.parent = library, title, parent
         self.id = kept
         self.failed = ""
+        self.taken: Callable[[], None] = lambda: None  # told that another window goes on with the run
         self._writer: RunWriter | None = None
+        self._one = threading.RLock()  # answers are recorded while a page asks something
 
     def add(self, engine: Engine) -> None:
         """Keep the days lived since; the first call makes the file. What goes wrong is told in `failed`."""
         if self.library is None or self.failed:
             return
-        try:
-            self._writer = self._writer or self._open(engine, self.library)
-            self._writer.add(engine)
-        except RunError as error:
-            self.failed = str(error)
-            self.let_go()
-        else:
-            if engine.finished:
-                self._finish(engine)
+        with self._one:
+            try:
+                self._writer = self._writer or self._open(engine, self.library)
+                self._writer.add(engine)
+            except RunError as error:
+                self.failed = str(error)
+                self.let_go()
+            else:
+                if engine.finished:
+                    self._finish(engine)
+
+    def record(self, place: Place, entry: Entry) -> None:
+        """Keep an answer at once, before its day is over."""
+        with self._one:
+            try:
+                if self._writer is not None:
+                    self._writer.record(place, entry)
+            except SaveError as error:
+                self.failed = str(error)
+                self.let_go()
 
     def let_go(self) -> None:
         """Close the file, so that another session can go on with it."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.close()
-            _WRITING.pop(self.id, None)
+        with self._one:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                writer.close()
+                _WRITING.pop(self.id, None)
 
     def content(self, engine: Engine) -> bytes:
         """The whole run as a file, kept or not."""
@@ -67,6 +84,7 @@ class Keeper:
     def _continued(self, engine: Engine, library: Library) -> RunWriter | None:
         """The run's own file, unless it has gone on another way, in another window: then this is a run by itself."""
         if other := _WRITING.get(self.id):
+            other.taken()
             other.let_go()
         try:
             writer = RunWriter.append(library.path(self.id))
@@ -92,3 +110,9 @@ class Keeper:
         except SaveError as error:
             self.failed = str(error)
         self.let_go()
+
+
+def interrupt(identity: str) -> None:
+    """Another window goes on with this run: whoever asks residents in words for it stops."""
+    if other := _WRITING.get(identity):
+        other.taken()

@@ -63,8 +63,8 @@ def editor(draft: Draft, day: int, close: Callable[[], None]) -> None:
 def _work(draft: Draft) -> _Work:
     """The copy; a new one when the mix of the next run has been changed elsewhere."""
     work: _Work | None = st.session_state.get("mix_work")
-    if work is None or work.source != draft.scenario.mix:
-        work = st.session_state["mix_work"] = _Work(draft.scenario.mix, work.version + 1 if work else 0)
+    if work is None or work.source != draft.mix:
+        work = st.session_state["mix_work"] = _Work(draft.mix, work.version + 1 if work else 0)
     return work
 
 

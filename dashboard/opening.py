@@ -36,7 +36,7 @@ _PREPARING = threading.Lock()  # taken by the first tab of this process, for goo
 class Opening:
     """The finished opening run of one tab, from its snapshot. Answers as its Session would until something is asked."""
 
-    finished, waiting, presentation, unkept = True, False, False, False
+    finished, waiting, presentation, unkept, asks = True, False, False, False, False
 
     def __init__(self, known: Snapshot, presets: Mapping[str, Preset], limits: Limits) -> None:
         self.minds = known.minds

@@ -30,5 +30,8 @@ REFERENCES = (
         "Dakos et al. 2012, *Methods for detecting early warnings of critical transitions in time series*, PLoS ONE 7. "
         "The trend of an indicator."
     ),
+    "Cohen 1960, *A coefficient of agreement for nominal scales*, Educational and Psychological Measurement 20. Kappa.",
+    "Landis & Koch 1977, *The measurement of observer agreement for categorical data*, Biometrics 33. Words for kappa.",
+    "Efron & Tibshirani 1993, *An Introduction to the Bootstrap*. The interval of kappa: the jackknife.",
     "Steele, Lea & Flood 2014, *Fast splittable pseudorandom number generators*, OOPSLA. The mixer behind all chance.",
 )

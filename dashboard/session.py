@@ -1,66 +1,58 @@
 """One visitor's run: the engine, what of it is shown, the bet, and the answers to what the page asks.
 
 Knows no Streamlit. Each browser tab has its own Session; nothing is shared between two of them but the count of the
-memory they use. Work is done in `advance`, a slice of time at a call, so that a waiting visitor can be told how far it
-is, can stop it, and stops it by closing the tab.
+memory they use. Work is done in `advance` (`living.py`), a slice of time at a call, so that a waiting visitor can be
+told how far it is, can stop it, and stops it by closing the tab.
 """
 
+from __future__ import annotations
+
 import secrets
-import time
 from collections.abc import Mapping
 from threading import RLock
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
-from dashboard import address
+from dashboard import address, rowstore
 from dashboard import filter as filters
 from dashboard.address import Address
 from dashboard.alone import alone
+from dashboard.casting import minds_words
 from dashboard.draft import differences
 from dashboard.footprint import Footprint
 from dashboard.limits import Limits
+from dashboard.living import Living, Notice
 from dashboard.opening import OPENING, wager
 from dashboard.payload.bet import bet as bet_told
 from dashboard.payload.feed import Feed
 from dashboard.payload.orders import in_words
 from dashboard.question import Question
+from dashboard.seat import Around
 from dashboard.shown import Shown
-from sim.engine import Engine
 from sim.errors import CommonwealError, RunError
-from sim.interventions import Intervention
+from sim.interventions import Intervention, TakePlace
 from sim.preset import Preset
 from sim.runs.library import Library
 from sim.scenario import Scenario
 from sim.speech.names import factory_name
 
+if TYPE_CHECKING:
+    from dashboard.asker import Agreement
+    from sim.asking import Request
+
 LONGEST_STEP = 50  # days one question may ask for
 MOST_DETAILS = 10  # days whose details one question may ask for
 
 
-class Notice(NamedTuple):
-    """A sentence for the strip above the run bar."""
+class Session(Living):
+    """See the module."""
 
-    kind: Literal["error", "info", "stale"]
-    text: str
-
-
-class Session:
-    """See the module. `target` is the last day asked for: the engine lives towards it in `advance`."""
-
-    cold = True  # no run of this process has lived a day: the first may have to compile the rules
-
-    lock: RLock
     visit: str  # another for every open page
-    engine: Engine
     feed: Feed
-    shown: Shown
     run: str  # changes with the run
     bet: int | Literal["open"] | None  # the answer given
     card: dict[str, Any] | None  # the open card, CARD
-    notice: Notice | None
-    target: int
     reading: int | None  # the day the reader rests on; None: they follow the newest
-    stopped: str  # why the run goes on no further, though it is not finished
     _known: int | None  # last day the page surely has; None: it has nothing
     _sent: int | None  # last day told
     _wanted: set[int]  # days whose details the page asks for
@@ -96,6 +88,8 @@ class Session:
         else:
             self.target, self.reading = max(said.day or 0, said.lived or 0), said.day or 0
         complaints = (*said.complaints, missed) if said.kept and missed else said.complaints
+        if missed and said.asked:
+            complaints += (f"Residents lived by a language model ({said.asked}); here they are scripted",)
         if complaints:
             told = "; ".join(text.rstrip(".") for text in complaints)
             self.notice = Notice("error", f"Part of the address could not be used. {told}.")
@@ -103,34 +97,14 @@ class Session:
     # what is shown
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario of the run shown, with the interventions so far."""
-        return self.engine.scenario
-
-    @property
     def wager(self) -> Scenario:
         """What the bet is on: the same luck as the opening run."""
         return wager(self.presets)
 
     @property
-    def finished(self) -> bool:
-        """The horizon is reached or nobody is alive."""
-        return self.engine.finished
-
-    @property
-    def waiting(self) -> bool:
-        """Whether days that were asked for are still to be lived."""
-        return self.engine.day < self.target and not self.finished
-
-    @property
     def unkept(self) -> bool:
         """Whether the run is in no library, so that it is offered for download."""
         return self.shown.wanted and (self.library is None or bool(self.shown.keeper.failed))
-
-    @property
-    def progress(self) -> float:
-        """How far the days asked for have been lived, 0 to 1."""
-        return min(1.0, self.engine.day / max(self.target, 1))
 
     @property
     def factories(self) -> dict[int, str]:
@@ -168,6 +142,8 @@ class Session:
             presentation=self.presentation,
         )
         whole = told["meta"] is not None
+        if whole or self.finished:
+            rowstore.write(self.engine, self.feed.rows())
         lineage = self.shown.lineage
         parent = lineage and lineage.told(self.engine.digests, whole=whole)
         return told | {
@@ -177,6 +153,9 @@ class Session:
             "address": self.query(),
             "parent": parent,
             "kept": self.shown.keeper.id,
+            "verdicts": self.shown.verdicts.told(self.engine.history),
+            "details": self.shown.judged.beside(told["details"], self.engine.history),
+            "asking": self.asker and self.asker.told(),
         }
 
     def delivered(self) -> None:
@@ -225,12 +204,19 @@ class Session:
     # runs
 
     @alone
-    def start(self, scenario: Scenario, bet: int | Literal["open"] | None = None) -> None:
-        """Another run, at its day 0. SettingError if it may not run here; then the present run stays."""
+    def start(
+        self, scenario: Scenario, bet: int | Literal["open"] | None = None, agreement: Agreement | None = None
+    ) -> None:
+        """Another run, at its day 0. SettingError if it may not run here; then the present run stays.
+
+        `agreement`: how its models may be asked.
+        """
         self.limits.check(scenario)
         self._check_room()
         self._install(Shown.new(scenario, self._title(scenario), self.library))
         self.bet = bet
+        if agreement is not None:
+            self.agree(agreement)
 
     @alone
     def branch(self, day: int, *, placebo: bool = False) -> None:
@@ -239,8 +225,10 @@ class Session:
         It goes on without what was done to the run later; a placebo keeps that too, changes nothing, and is lived up to
         where the run stands, to show that it is the same. RunError if the day was not lived.
         """
-        parent = self.engine.day
+        parent, agreement = self.engine.day, self.agreement
         self._install(self.shown.branch(day, placebo))
+        if agreement is not None:
+            self.agree(agreement)
         self.reading = None
         self.target = parent if placebo else day
         failed = self.shown.keep()
@@ -263,48 +251,41 @@ class Session:
     def _install(self, shown: Shown) -> None:
         """Show this run from now on."""
         if hasattr(self, "shown"):
+            if self.asker:
+                self.asker.stop()
             self.shown.keeper.let_go()
         self.shown = shown
         self.engine = shown.engine
         self.run = secrets.token_hex(4)
         self.feed = Feed(self.engine, self.run, shown.keeper.title)
+        self.feed.take_up(rowstore.read(self.engine))
         self.bet = None
         self.card = None
         self.notice = None
         self.target = 0
         self.reading = 0
         self.stopped = ""
+        self.asker = self._asker()
+        self.agreement = None
+        self.unagreed = False
         self._wanted = set()
         self._quotes = []
         self.forget()
 
-    @alone
-    def advance(self, seconds: float) -> bool:
-        """Live towards the target for about so long, at least one day. True once it is reached or the run must stop."""
-        until = time.monotonic() + seconds
-        while self.waiting:
-            failed = self.shown.live()
-            Session.cold = False
-            if failed:
-                self.notice = Notice("error", failed)
-            self._check_size()
-            if time.monotonic() > until:
-                break
-        if self.shown.placebo and not self.waiting:
-            fine, words = self.shown.verdict()
-            self.notice = Notice("info" if fine else "error", words)
-        return not self.waiting
-
-    def stop(self) -> None:
-        """Ask for no more days than have been lived."""
-        self.target = self.engine.day
+    def live_on(self) -> None:
+        """Ask for one more day."""
+        self.reading, self.notice, self.shown.wanted = None, None, True
+        self.target = self.engine.day + 1
 
     @alone
     def intervene(self, order: Intervention) -> None:
         """Do something to the running community, on its next day. SettingError or RunError if it cannot be done."""
         if len(self.scenario.interventions) >= self.limits.interventions:
             raise RunError(f"A run on this server takes up to {self.limits.interventions} interventions.")
+        if self.asker is not None and self.asker.busy:
+            raise RunError(f"Day {self.engine.day + 1} is being lived just now. Pause, then act.")
         done = self.engine.intervene(order)
+        self.asker = self.asker or self._asker()
         self.shown.wanted = True
         self.notice = Notice("info", f"Day {done.day}: {in_words(done)}. It shows once that day is lived.")
 
@@ -338,6 +319,13 @@ class Session:
                 self.start(self.wager, bet=key)
             case "branch" if day is not None:
                 self.branch(day, placebo=question.yes("placebo"))
+            case "seat":
+                self._take_place(question)
+            case "pause":
+                self._pause()
+            case "verdict":
+                if failed := self.shown.judge(question.raw("said")):
+                    self.notice = Notice("error", failed)
             case "resync":
                 self.forget()
             case "day" if day is not None:
@@ -353,23 +341,41 @@ class Session:
         until = question.whole("until", 0, self.scenario.days)
         self.reading, self.notice = None, None
         self.shown.wanted = True
+        self.unagreed = self.needs_agreement
         if self.stopped:
             self.notice = Notice("error", self.stopped)
+        elif self.unagreed:
+            asked = minds_words(self.scenario)
+            self.notice = Notice("error", f"Going on asks a language model ({asked}): say yes to that first.")
         else:
             self.target = min(self.engine.day + LONGEST_STEP, self.engine.day + days if until is None else until)
+
+    def _take_place(self, question: Question) -> None:
+        resident = question.whole("id", 0, len(self.engine.world.alive) - 1)
+        days = question.whole("days", 1, self.scenario.days)
+        if resident is not None and days:
+            self.intervene(TakePlace(day=self.engine.day + 1, resident=resident, days=days))
+            who = self.feed.voice.name(resident)
+            self.notice = Notice(
+                "info", f"From day {self.engine.day + 1} on you are {who}. Step, then answer in the sidebar."
+            )
+
+    @alone
+    def place(self) -> tuple[Request, Around] | None:
+        """What the person is asked now who has taken a resident's place, and the names around it."""
+        request = self.asker and self.asker.seat.waiting
+        if not request:
+            return None
+        world, i, name = self.engine.world, request.resident, self.feed.voice.name
+        near = [name(j) for j in world.nbr[i].tolist() if j >= 0 and world.alive[j]]
+        known = [factory_name(f) for f in world.known[i].tolist() if f >= 0 and world.f_open[f]]
+        return request, Around(name(i), near, known)
 
     @alone
     def content(self) -> bytes:
         """The run as a file."""
-        return self.shown.keeper.content(self.engine)
+        return self.shown.content()
 
     def _check_room(self) -> None:
         mine = self.shown.footprint if hasattr(self, "shown") else Footprint()
         mine.check_room(self.limits)
-
-    def _check_size(self) -> None:
-        """Stop, and say why, once the run is as large as one visitor's may be."""
-        if why := self.shown.footprint.exceeded(self.limits):
-            self.stop()
-            self.stopped = f"The run stops on day {self.engine.day}: {why}. Longer runs are for the command line."
-            self.notice = Notice("error", self.stopped)

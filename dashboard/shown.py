@@ -6,12 +6,16 @@ Knows no Streamlit. A run begins anew, comes out of the library, or branches fro
 from dataclasses import dataclass, field
 
 from dashboard.footprint import Footprint
-from dashboard.keeping import Keeper
+from dashboard.judged import JudgedLines
+from dashboard.keeping import Keeper, interrupt
 from dashboard.limits import Limits
 from dashboard.lineage import Lineage
+from dashboard.verdicts import Verdicts
 from sim.engine import Engine
+from sim.errors import RunError
 from sim.past import AT_HAND
 from sim.runs.branch import branch
+from sim.runs.judgements import opinions, with_verdicts
 from sim.runs.library import Library
 from sim.runs.stored import Stored
 from sim.scenario import Scenario
@@ -27,6 +31,8 @@ class Shown:
     placebo: bool = False  # a branch without a change, still to be held against its parent
     wanted: bool = False
     footprint: Footprint = field(default_factory=Footprint)
+    verdicts: Verdicts = field(default_factory=Verdicts)  # a person's, on labels
+    judged: JudgedLines = field(default_factory=JudgedLines)
 
     @classmethod
     def new(cls, scenario: Scenario, title: str, library: Library | None) -> "Shown":
@@ -38,6 +44,7 @@ class Shown:
     @classmethod
     def kept(cls, identity: str, library: Library, limits: Limits) -> "Shown":
         """A run of the library, where it stands. SettingError or RunError if it cannot be opened here."""
+        interrupt(identity)
         stored = Stored(library.path(identity))
         limits.check(stored.facts.scenario)
         parent = stored.facts.parent
@@ -47,6 +54,8 @@ class Shown:
         shown.footprint.add(engine, engine.day + 1)
         shown.footprint.memory = min(shown.footprint.memory, AT_HAND)  # the rest stays in the file
         shown.footprint.lived = sum(stored.population)
+        said = opinions(stored.path)
+        shown.verdicts, shown.judged = Verdicts(said.verdicts, identity), JudgedLines(said.judgements)
         return shown
 
     def branch(self, day: int, placebo: bool) -> "Shown":
@@ -70,8 +79,27 @@ class Shown:
         failed = self.keeper.failed
         self.keeper.add(self.engine)
         if failed or not self.keeper.failed:
-            return ""
+            return self._keep_verdicts()
         return f"This run is kept no longer: {self.keeper.failed}. It goes on in memory, and can be downloaded."
+
+    def judge(self, said: object) -> str:
+        """Keep what a person says of labels, as the page sends it. Why that fails, "" if all is well."""
+        if not self.verdicts.hear(said, self.engine.history, self.engine.labels[0]):
+            return ""
+        return self._keep_verdicts() if self.keeper.id else self.keep()
+
+    def content(self) -> bytes:
+        """The run as a file."""
+        return with_verdicts(self.keeper.content(self.engine), self.verdicts.all())
+
+    def _keep_verdicts(self) -> str:
+        if self.keeper.library is None or not self.keeper.id:
+            return ""
+        try:
+            self.verdicts.keep(self.keeper.library, self.keeper.id)
+        except RunError as error:
+            return f"What you said of this label is not kept yet: {error}."
+        return ""
 
     def verdict(self) -> tuple[bool, str]:
         """Whether a placebo is what it must be, in words too."""

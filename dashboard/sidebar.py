@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import fields
+from dashboard.casting import Casting, Who, minds_words
 from dashboard.draft import Draft, SimpleMix
 from dashboard.parameters import GROUPS, of_group
 from sim.preset import Preset
@@ -17,6 +18,7 @@ from sim.values import VALUES
 FILLS = ("#0072B2", "#E69F00", "#56B4E9", "#F0E442")  # of groups, in the order of the mix; the cockpit's own
 ON = ("#FFFFFF", "#1B1C20", "#1B1C20", "#1B1C20")  # text on a fill
 CONDITIONS: list[Literal["without", "with"]] = ["without", "with"]
+ASKED = {"all": "A model", "share": "A mix"}  # choices of minds beside the scripted ones
 NAMES = {value.code: value.name for value in VALUES}
 
 
@@ -26,8 +28,9 @@ def next_run(
     minds: Sequence[str],
     start: Callable[[], None],
     edit: Callable[[], None],
+    edit_minds: Callable[[Who], None],
 ) -> None:
-    """All settings of the next run. `start`: begin it; `edit`: open the full form of the value mix."""
+    """All settings of the next run. `start`: begin it; `edit`, `edit_minds`: open the full form of mix or minds."""
     _heading("The next run", "needs New run")
     _scenario(draft, presets)
     _mix(draft, edit)
@@ -40,11 +43,12 @@ def next_run(
     fields.complain(draft, "days")
     left, right = st.columns(2, gap="xsmall")
     with left:
-        _minds(draft, minds)
+        _minds(draft, minds, edit_minds)
     with right:
         fields.number(draft, "seed")
     fields.complain(draft, "mind")
     fields.complain(draft, "seed")
+    _asked(draft, edit_minds)
     with st.expander("More: the world’s parameters"):
         for group, title in GROUPS.items():
             st.markdown(f"**{title}**")
@@ -125,7 +129,7 @@ def _mix(draft: Draft, edit: Callable[[], None]) -> None:
         at = codes.index(simple.value)
         right.selectbox("Value", codes, at, NAMES.__getitem__, keys[2], label_visibility=hidden, on_change=changed)
     fields.complain(draft, "mix", at="share")
-    st.html(mix_bar(draft.scenario.mix, draft.scenario.counts()))
+    st.html(mix_bar(draft.mix, draft.scenario.model_copy(update={"mix": draft.mix}).counts()))
 
 
 def _mixed(draft: Draft, keys: Sequence[str]) -> None:
@@ -134,19 +138,42 @@ def _mixed(draft: Draft, keys: Sequence[str]) -> None:
         draft.change_mix(SimpleMix(share, condition, value))
 
 
-def _minds(draft: Draft, minds: Sequence[str]) -> None:
+def _minds(draft: Draft, minds: Sequence[str], edit: Callable[[Who], None]) -> None:
     key = fields.key_of(draft, "mind")
+    options = [*minds, *ASKED]
+    now = {"scripted": draft.scenario.mind, "all": "all"}.get(draft.casting.who, "share")
     st.selectbox(
         "Minds",
-        minds,
-        index=minds.index(draft.scenario.mind) if draft.scenario.mind in minds else None,
-        format_func=str.capitalize,
+        options,
+        index=options.index(now) if now in options else None,
+        format_func=lambda name: ASKED.get(name, name.capitalize()),
         key=key,
-        help="How residents decide. Scripted: by one documented model of their values, without a language model.",
+        help="How residents decide. Scripted: by one documented model of their values. A language model: each is asked "
+        "in words what it thinks, says and does; it may cost money, and says so before it does.",
         on_change=_minded,
-        args=(draft, key),
+        args=(draft, key, edit),
     )
 
 
-def _minded(draft: Draft, key: str) -> None:
-    draft.change("mind", st.session_state[key])
+def _minded(draft: Draft, key: str, edit: Callable[[Who], None]) -> None:
+    match st.session_state[key]:
+        case "all" | "share" as who:
+            draft.version += 1  # the field says what holds, until the form is taken over
+            edit(who)
+        case mind:
+            draft.take_minds(Casting())
+            draft.change("mind", mind)
+
+
+def _asked(draft: Draft, edit: Callable[[Who], None]) -> None:
+    """Which model, and the way to its form."""
+    if draft.casting.who == "scripted":
+        return
+    first = draft.scenario.models[0] if draft.scenario.models else None
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall", key="minds_head"
+    ):
+        st.html(f'<div class="cw-minds" title="{html.escape(first.base_url if first else "")}">'
+                f"{html.escape(minds_words(draft.scenario))}, {first.protocol if first else ''}</div>")  # fmt: skip
+        st.button("Edit", key="edit_minds", type="tertiary", icon=":material/edit:", on_click=edit,
+                  args=(draft.casting.who,))  # fmt: skip

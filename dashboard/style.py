@@ -10,8 +10,8 @@ _SHEET = """
 [data-testid=stSidebarContent]{padding-inline:0}
 [data-testid=stSidebarUserContent]{padding:0 8px 16px}
 [data-testid=stSidebarHeader]{padding-inline:8px;height:52px;margin-bottom:0}
-[data-testid=stSidebarHeader]>div:first-child{display:flex;align-items:center}
-[data-testid=stSidebarHeader]>div:first-child::after{
+[data-testid=stSidebarHeader]>:first-child{display:flex;align-items:center}
+[data-testid=stSidebarHeader]>:first-child::after{
 content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 [data-testid=stSidebar] [data-testid=stVerticalBlock]{gap:9px}
 [data-testid=stSidebar] hr{margin:6px 0}
@@ -30,6 +30,19 @@ content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 .cw-wide span{padding:0 12px;line-height:34px}
 .cw-title{padding:6px 0 2px}
 .cw-title h1{font-size:21px;line-height:27px;font-weight:600;letter-spacing:-.012em;margin:0;padding:0}
+.st-key-minds_head{min-height:24px;margin-top:-4px}
+.st-key-minds_head button{min-height:24px;padding:0}
+.cw-minds{font-size:12.25px;color:var(--cw-ink2);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.cw-figures{display:flex;margin:0 0 6px;border-block:1px solid color-mix(in srgb,currentColor 18%,transparent)}
+.cw-figures div{flex:1;padding:7px 12px;border-left:1px solid color-mix(in srgb,currentColor 18%,transparent)}
+.cw-figures div:first-child{border-left:0;padding-left:0}
+.cw-figures b{display:block;font-size:19px;line-height:26px;font-weight:600}
+.cw-figures small{font-size:12px;opacity:.78}
+.cw-said{font-size:13px;line-height:19px;margin:0}
+.cw-seen{font-size:12.5px;line-height:17px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:230px;overflow:auto;
+padding:8px 10px;border:1px solid var(--cw-line);border-radius:6px;background:light-dark(#FFF,#15161B)}
+.cw-told{font-size:12.5px;line-height:18px;padding:7px 11px;border:1px solid var(--cw-line);border-radius:6px}
+.cw-told[data-fine=false]{border-color:var(--cw-hostile);color:var(--cw-hostile)}
 .cw-wrong{font-size:12px;line-height:16px;color:var(--cw-hostile);margin-top:-4px}
 [data-testid=stColumn]:has(.st-key-contents){position:sticky;top:64px;align-self:flex-start}
 .st-key-contents li{margin:0 0 4px;list-style:none}

@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.cli.asking_words import model_words, price_word, term_words
+from sim.cli.conformity_words import conformity_words
+from sim.cli.judge_words import judge_words
 from sim.errors import CommonwealError, SettingError
 
 
@@ -21,19 +24,20 @@ def parser() -> argparse.ArgumentParser:
     scenarios.add_argument("--json", action="store_true", help="as a JSON list")
 
     run = commands.add_parser("run", help="run a scenario to its end")
-    run.add_argument("scenario", help="name of a scenario, as 'scenarios' lists them")
-    run.add_argument(
-        "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
-        help="change a field of the scenario, for example size=1000 or 'mix=25%% without BE'; may be repeated",
-    )  # fmt: skip
-    run.add_argument("--seed", help="the number that fixes all chance")
-    run.add_argument("--days", help="how many days it lasts")
+    _scenario_words(run)
     run.add_argument("--out", type=Path, metavar="FILE", help="keep the run, day by day, in a new file")
     run.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+    term_words(run)
+
+    estimate = commands.add_parser("estimate", help="say what a run with language models will take, asking nobody")
+    _scenario_words(estimate)
+    price_word(estimate)
+    estimate.add_argument("--json", action="store_true", help="one JSON object")
 
     resume = _on_a_file(commands, "resume", "go on with a kept run where its file ends")
     resume.add_argument("--days", help="let it last so many days in all")
     resume.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+    term_words(resume)
 
     branch = _on_a_file(commands, "branch", "live another future of a kept run")
     branch.add_argument("--day", type=int, required=True, help="the last day both share")
@@ -43,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     branch.add_argument("--out", type=Path, metavar="FILE", help="the new file (usual: beside the run, by its id)")
     branch.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
+    term_words(branch)
 
     report = _on_a_file(commands, "report", "draw a kept run as one HTML file that opens without a network")
     report.add_argument("--out", type=Path, metavar="FILE.html", help="where to (usual: beside the run)")
@@ -54,6 +59,13 @@ def parser() -> argparse.ArgumentParser:
     verify = _on_a_file(commands, "verify", "replay a kept run and compare every day")
     verify.add_argument("--json", action="store_true", help="the verdict as one JSON object")
 
+    judge = _on_a_file(commands, "judge", "have a language model label behaviour in a kept run")
+    judge_words(judge)
+    term_words(judge)
+
+    agreement = _on_a_file(commands, "agreement", "say how far detectors, judges and a person agree on a kept run")
+    agreement.add_argument("--json", action="store_true", help="as a JSON list")
+
     compare = commands.add_parser("compare", help="say when two to four kept runs part, and whether that may be luck")
     compare.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a run file")
     compare.add_argument("--luck", type=int, metavar="SEEDS", help="repeat the first two on so many new seeds, say 64")
@@ -64,8 +76,21 @@ def parser() -> argparse.ArgumentParser:
     take = _on_a_file(commands, "import", "check a run file from elsewhere and put it into the library")
     take.add_argument("--most-mb", type=int, default=100, metavar="MB", help="refuse larger files (usual: 100)")
 
+    conformity_words(commands.add_parser("conformity", help="the conformity lab: majorities that lock opinions in"))
+
     commands.add_parser("compile", help="compile the rules ahead of the first run")
     return top
+
+
+def _scenario_words(command: argparse.ArgumentParser) -> None:
+    command.add_argument("scenario", help="name of a scenario, as 'scenarios' lists them")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
+        help="change a field of the scenario, for example size=1000 or 'mix=25%% without BE'; may be repeated",
+    )  # fmt: skip
+    command.add_argument("--seed", help="the number that fixes all chance")
+    command.add_argument("--days", help="how many days it lasts")
+    model_words(command)
 
 
 def _on_a_file(
@@ -104,21 +129,35 @@ def _command(words: argparse.Namespace) -> None:
 
             scenarios(as_json=words.json)
         case "run":
+            from sim.cli.asking import terms, with_model
             from sim.cli.settings import configured
 
-            scenario = configured(words.scenario, words.settings, words.seed, words.days)
+            scenario = with_model(configured(words.scenario, words.settings, words.seed, words.days), words)
             from sim.cli.run import run
             from sim.preset import preset
 
-            run(scenario, preset(words.scenario).title, words.out, as_json=words.json)
+            title = preset(words.scenario).title
+            run(scenario, terms(words, scenario.models), title, words.out, as_json=words.json)
+        case "estimate":
+            from sim.cli.asking import prices, with_model
+            from sim.cli.estimate import estimate
+            from sim.cli.settings import configured
+
+            scenario = with_model(configured(words.scenario, words.settings, words.seed, words.days), words)
+            estimate(scenario, prices(words.prices, scenario.models), as_json=words.json)
         case "resume":
+            from sim.cli.asking import terms
             from sim.cli.resume import resume
 
-            resume(words.file, words.days, as_json=words.json)
+            resume(words.file, words.days, lambda scenario: terms(words, scenario.models), as_json=words.json)
         case "branch":
+            from sim.cli.asking import terms
             from sim.cli.branch import branch
 
-            branch(words.file, words.day, words.settings, words.out, as_json=words.json)
+            branch(
+                words.file, words.day, words.settings, words.out, lambda scenario: terms(words, scenario.models),
+                as_json=words.json,
+            )  # fmt: skip
         case "report":
             from sim.cli.report import report
 
@@ -131,6 +170,14 @@ def _command(words: argparse.Namespace) -> None:
             from sim.cli.verify import verify
 
             verify(words.file, as_json=words.json)
+        case "judge":
+            from sim.cli.judge import judge
+
+            judge(words)
+        case "agreement":
+            from sim.cli.judge import agree
+
+            agree(words.file, as_json=words.json)
         case "compare":
             from sim.cli.compare import compare
 
@@ -143,6 +190,10 @@ def _command(words: argparse.Namespace) -> None:
             from sim.cli.intake import take
 
             take(words.file, words.most_mb)
+        case "conformity":
+            from sim.cli.conformity import conformity
+
+            conformity(words)
         case "compile":
             from sim.cli.warm import warm
 

@@ -3,19 +3,24 @@
 Knows the loop, not the rules: a day is lived in `day.py`; here it is labelled, measured, kept and found again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from sim import records
+from sim.asking import Answers
 from sim.birth import found
+from sim.council import Council
 from sim.day import Lived, dawn, live, wake
 from sim.detector import Detector
 from sim.digest import Digest
 from sim.errors import RunError, SettingError
 from sim.intentions import Option
 from sim.interventions import Intervention
+from sim.journal import Journal
 from sim.measures import Measures
 from sim.mind import Thinker, Unanimous, mind
 from sim.observe import observe
@@ -26,6 +31,7 @@ from sim.registry import discover
 from sim.scenario import Group, Scenario
 from sim.state import Array, Day, World
 
+SCRIPTED = "scripted"  # the mind of all who are not asked in words, where some are
 CHECKPOINTS = 64 * 2**20  # bytes that kept states of one run may take
 
 
@@ -39,10 +45,11 @@ def detectors() -> dict[str, Detector]:
 class Batch:
     """Many communities as one world of blocks. They share all settings but seed, size and mix; none is meddled with."""
 
-    def __init__(
-        self, scenarios: Sequence[Scenario], *, observed: bool = True, thinker: Thinker | None = None
-    ) -> None:
-        """`observed`: with detectors and metrics. `thinker`: who thinks, else the scenarios' mind. SettingError if the scenarios cannot share a batch."""
+    def __init__(self, scenarios: Sequence[Scenario], *, observed: bool = True, thinker: Thinker | None = None) -> None:
+        """`observed`: with detectors and metrics. `thinker`: who thinks, else the scenarios' mind.
+
+        SettingError if the scenarios cannot share a batch.
+        """
         self.scenarios = tuple(scenarios)
         if len(scenarios) > 1 and any(scenario.interventions for scenario in scenarios):
             raise SettingError("worlds of one batch cannot have interventions; run those that have them apart")
@@ -78,8 +85,10 @@ class Batch:
     def step(self, orders: Sequence[tuple[int, Intervention]] = ()) -> Day:
         """Live one day in every block."""
         before = self.today
+        # A day that is broken off while somebody is asked must leave no trace.
+        world = self.world.copy() if isinstance(self.thinker, Council) else self.world
         self.world, self.today, self.words = live(
-            self.world, self.thinker, self.params, self.society, self.groups, orders, before.day + 1
+            world, self.thinker, self.params, self.society, self.groups, orders, before.day + 1
         )
         self._watch(before)
         return self.today
@@ -96,15 +105,21 @@ class Batch:
 class Engine:
     """One community: its days, labels and measures so far, what was done to it, and the way back to any day."""
 
-    def __init__(self, scenario: Scenario, *, keep: bool = True, past: Past | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, *, keep: bool = True, past: Past | None = None, answers: Answers | None = None
+    ) -> None:
         """`keep`: hold on to days and labels; without, only the last of each (huge runs from the command line).
 
         `past`: the days of this scenario that have been lived already; the run goes on after the last. RunError if
-        they cannot be lived again as they were, for example by another version of the rules.
+        they cannot be lived again as they were, for example by another version of the rules. `answers`: who answers
+        for residents that are asked in words; what the past has on record is not asked again.
         """
         self.scenario = scenario
-        self._keep = keep or past is not None
-        self._batch = Batch([scenario])
+        self._keep = keep or past is not None or scenario.worded
+        self.journal = Journal(answers)
+        self._waiting: Callable[[], AbstractContextManager[Any]] = nullcontext
+        self.words: History[Mapping[int, str]] = History(past.words, past.last) if past else History()
+        self._batch = Batch([scenario], thinker=self._council(scenario, past) if scenario.worded else None)
         self._digest = Digest(past.digests if past else None)
         self.groups: list[Group] = self._batch.groups
         self.founders = scenario.size
@@ -115,6 +130,7 @@ class Engine:
         self._stride = max(1, -(-bytes_ * scenario.days // CHECKPOINTS))  # days between kept states
         self._states: dict[int, World] = {0: self.world.copy()} if self._keep else {}
         self._past = past
+        self._introduce()
         if past is None:
             self._record()
         else:
@@ -141,8 +157,11 @@ class Engine:
             raise RunError(f"the run ended on day {self.day}; start a new one, with more days if you want to go on")
         orders = self._orders(self.day + 1)
         if orders:
-            self._relive(self.world.copy(), self.day + 1, orders)  # what cannot be carried out must not touch the run
+            self._try(self.day + 1, orders)  # what cannot be carried out must not touch the run
         self._batch.params = self._params(self.day + 1)
+        if isinstance(self._batch.thinker, Council):
+            self._batch.thinker.resume()
+        self.journal.begin()
         self._batch.step(orders)
         if self._keep and self.day % self._stride == 0:
             self._states[self.day] = self.world.copy()
@@ -158,8 +177,11 @@ class Engine:
             interventions=[*(o.model_dump() for o in self.scenario.interventions), order.model_dump()]
         )
         orders = [(k, planned) for k, planned in enumerate(scenario.interventions) if planned.day == order.day]
-        self._relive(self.world.copy(), order.day, orders)
+        self._try(order.day, orders)
         self.scenario = scenario
+        if scenario.worded and not isinstance(self._batch.thinker, Council):
+            self._batch.thinker = self._council(scenario)
+            self._introduce()
         return order
 
     def state(self, day: int) -> World:
@@ -176,6 +198,22 @@ class Engine:
         """The states at hand without living a day again, by day, the present one included. Read only."""
         return {**self._states, self.day: self.world}
 
+    def pause(self) -> None:
+        """Stop asking, from another thread: the day being thought over is left, and `step` raises PauseError."""
+        if isinstance(self._batch.thinker, Council):
+            self._batch.thinker.pause()
+
+    def while_waiting(self, waiting: Callable[[], AbstractContextManager[Any]]) -> None:
+        """What to enter while residents are asked and the run stands still: for whoever guards it with a lock."""
+        self._waiting = waiting
+        self._introduce()
+
+    @property
+    def notes(self) -> Mapping[tuple[int, int], str]:
+        """Entries of memory that residents wrote, by day and resident."""
+        thinker = self._batch.thinker
+        return thinker.notes if isinstance(thinker, Council) else {}
+
     def why(self, day: int, resident: int) -> list[Option]:
         """What a resident weighed on a day, best first; empty for who was not alive that morning."""
         if day < 1:
@@ -184,7 +222,7 @@ class Engine:
         world, _ = wake(self.state(day - 1).copy(), params_, self._society(), list(self.groups), self._orders(day))
         if not 0 <= resident < len(world.alive) or not world.alive[resident]:
             return []
-        return self._batch.thinker.weigh(observe(world, params_, day), params_, world, resident)
+        return self._looking_back().weigh(observe(world, params_, day), params_, world, resident)
 
     def digest(self) -> str:
         """SHA-256 of all days lived, in a canonical form: equal for equal runs, alone or in a batch."""
@@ -202,17 +240,46 @@ class Engine:
     def _orders(self, day: int) -> list[tuple[int, Intervention]]:
         return [(k, order) for k, order in enumerate(self.scenario.interventions) if order.day == day]
 
-    def _relive(
-        self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None
-    ) -> Lived:
+    def _relive(self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None) -> Lived:
         orders = self._orders(day) if orders is None else orders
-        return live(world, self._batch.thinker, self._params(day), self._society(), list(self.groups), orders, day)
+        return live(world, self._looking_back(), self._params(day), self._society(), list(self.groups), orders, day)
+
+    def _looking_back(self) -> Thinker:
+        """Who thinks over again what was thought; the council itself may be asking just now."""
+        thinker = self._batch.thinker
+        return thinker.again() if isinstance(thinker, Council) else thinker
+
+    def _council(self, scenario: Scenario, past: Past | None = None) -> Council:
+        """The thinker of a community in which some are asked in words."""
+        for place, entry in past.journal() if past else ():
+            self.journal.put(place, entry)
+        self.journal.lived = past.last if past else self.journal.lived
+        from sim.prompts.casting import scripts  # words are for those who need them
+
+        council = Council(self._now, mind(SCRIPTED), scripts(scenario), self.journal)
+        council.notes |= past.notes() if past else {}
+        return council
+
+    def _now(self) -> tuple[Scenario, Sequence[Group]]:
+        return self.scenario, self.groups
+
+    def _introduce(self) -> None:
+        """Let a council know the days that have been lived."""
+        if isinstance(self._batch.thinker, Council):
+            self._batch.thinker.past, self._batch.thinker.words = self.history, self.words
+            self._batch.thinker.waiting = self._waiting
+
+    def _try(self, day: int, orders: Sequence[tuple[int, Intervention]]) -> None:
+        """SettingError if these orders cannot be carried out on the morning of the coming day."""
+        wake(self.world.copy(), self._params(day), self._society(), list(self.groups), orders)
 
     def _params(self, day: int) -> Params:
         """The world's numbers on a day: interventions may have changed them."""
         return params(self.scenario.on(day))
 
-    def _back(self, day: int, seen: Callable[[Day], None] = lambda day: None) -> tuple[World, Day]:
+    def _back(
+        self, day: int, seen: Callable[[Day, Mapping[int, str]], None] = lambda day, words: None
+    ) -> tuple[World, Day]:
         """The world in the evening of a day lived, lived again from the nearest kept state; and the last such day.
 
         `seen`: told of each day as it is lived again.
@@ -223,8 +290,8 @@ class Engine:
             at, world = kept
             lived = self.history[at]
         for past in range(at + 1, day + 1):
-            world, lived, _ = self._relive(world, past)
-            seen(lived)
+            world, lived, words = self._relive(world, past)
+            seen(lived, words)
         return world, lived
 
     def _take_up(self, past: Past) -> None:
@@ -240,7 +307,7 @@ class Engine:
         kept = past.state(past.last)
         at = kept[0] if kept else 0
         again = Digest(self._digest.links[:at])
-        again.add(self.history[at] if at else self._batch.today)
+        again.add(self.history[at] if at else self._batch.today, self.words[at])
         world, _ = self._back(past.last, again.add)
         if wrong := [day for day, link in enumerate(again.links) if link != self._digest.links[day]]:
             raise RunError(
@@ -256,11 +323,14 @@ class Engine:
 
     def _record(self) -> None:
         day = self._batch.today
-        self._digest.add(day)
+        self.journal.settle(day.day)
+        self._digest.add(day, self._batch.words)
         if not self._keep:
             self.history.clear()
+            self.words.clear()
             self.labels.clear()
         self.history.append(day)
+        self.words.append(self._batch.words)
         self.labels.append(self._batch.marks)
         for name, value in self._batch.values.items():
             self.series.setdefault(name, []).append(float(value[0]))

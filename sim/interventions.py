@@ -112,8 +112,20 @@ class ChangeSetting(_Order):
         return f"{self.setting.replace('_', ' ').capitalize()} is {self.value:g} from now on"
 
 
+class TakePlace(_Order):
+    """A person decides for a resident, from this morning on for some days."""
+
+    kind: Literal["take_place"] = "take_place"
+    resident: int = Field(0, ge=0, description="The resident's number.")
+    days: int = Field(1, ge=1, le=100_000, description="For how many days.")
+
+    def summary(self) -> str:
+        return f"A person takes a resident's place for {self.days} day{'s' * (self.days > 1)}"
+
+
 Intervention = Annotated[
-    ChangeValues | Remove | ScaleFactory | Give | Stranger | NewLuck | ChangeSetting, Field(discriminator="kind")
+    ChangeValues | Remove | ScaleFactory | Give | Stranger | NewLuck | ChangeSetting | TakePlace,
+    Field(discriminator="kind"),
 ]
 
 

@@ -1,11 +1,13 @@
 """Days already lived: what a kept run tells the engine that takes it up, and a list that fetches them as needed."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, overload
 
 import numpy as np
 
+from sim.asking import Place
+from sim.journal import Entry
 from sim.scenario import Group
 from sim.state import Array, Day, World
 
@@ -26,6 +28,9 @@ class Past(Protocol):
     def labels(self, day: int) -> dict[str, Array]: ...
     def series(self) -> dict[str, list[float]]: ...
     def state(self, day: int) -> tuple[int, World] | None: ...  # the nearest kept evening up to that day
+    def words(self, day: int) -> Mapping[int, str]: ...  # own words of that day's messages, by their number
+    def notes(self) -> Mapping[tuple[int, int], str]: ...  # entries of memory, by day and resident
+    def journal(self) -> Iterable[tuple[Place, Entry]]: ...  # what residents were asked, and answered
 
 
 class History(Sequence[T], Generic[T]):

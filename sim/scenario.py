@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim import values
 from sim.errors import SettingError
-from sim.interventions import ChangeSetting, Condition, Intervention
+from sim.interventions import ChangeSetting, Condition, Intervention, TakePlace
+from sim.models import Model
 
 
 class Group(BaseModel):
@@ -21,6 +22,7 @@ class Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     share: float = Field(ge=0, le=100, description="Per cent of the residents.")
+    mind: str | None = Field(None, pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="How they decide; None: as others.")
     condition: Literal["original", "with", "without", "profile"] = "original"
     value: str | None = Field(None, description="Code of the value that is emphasised or suppressed.")
     weights: tuple[float, ...] | None = Field(None, description="Ten weights of a profile, in Schwartz's order.")
@@ -45,10 +47,11 @@ class Group(BaseModel):
 
     @property
     def label(self) -> str:
-        """The group in words: "without Benevolence"."""
+        """The group in words: "without Benevolence", or "original (llm)" if it has a mind of its own."""
+        words: str = "own profile" if self.condition == "profile" else self.condition
         if self.condition in ("with", "without"):
-            return f"{self.condition} {values.VALUES[values.index(self.value or '')].name}"
-        return "own profile" if self.condition == "profile" else "original"
+            words = f"{self.condition} {values.VALUES[values.index(self.value or '')].name}"
+        return f"{words} ({self.mind})" if self.mind else words
 
     def profile(self) -> values.Profile:
         """The group's ten weights, before individual differences."""
@@ -81,7 +84,10 @@ class Scenario(BaseModel):
     seed: int = Field(
         1907, ge=0, lt=2**63, description="Number that fixes all chance.", json_schema_extra=_of("", "", "main")
     )
-    mind: str = Field("scripted", pattern=r"^[a-z_]{1,40}$", description="How residents decide.")
+    mind: str = Field(
+        "scripted", pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="How residents decide: scripted, or a model's name."
+    )
+    models: tuple[Model, ...] = Field((), max_length=8, description="Language models that residents can live by.")
     mix: tuple[Group, ...] = Field(
         (Group(share=100),), min_length=1, max_length=8, description="Groups of residents; shares add to 100 %."
     )
@@ -248,6 +254,9 @@ class Scenario(BaseModel):
                 f"raise_gift: {self.raise_gift:g} is more than raise_cost, {self.raise_cost:g}; "
                 "a newborn cannot be given more than is spent on it"
             )
+        names = [model.name for model in self.models]
+        if len(set(names)) < len(names):
+            raise ValueError("models: two models have the same name; each needs its own")
         for order in self.interventions:
             if isinstance(order, ChangeSetting):
                 try:
@@ -260,6 +269,11 @@ class Scenario(BaseModel):
         """The scenario as it holds on a day: with the settings that interventions have changed by its morning."""
         changed = {o.setting: o.value for o in self.interventions if isinstance(o, ChangeSetting) and o.day <= day}
         return type(self).model_validate({**self.model_dump(), "interventions": (), **changed}) if changed else self
+
+    @property
+    def worded(self) -> bool:
+        """Whether somebody in it may be asked in words: a model, or a person."""
+        return bool(self.models) or any(isinstance(order, TakePlace) for order in self.interventions)
 
     def with_(self, **changes: Any) -> "Scenario":
         """The scenario with some fields changed, checked again. SettingError names field, range and remedy."""

@@ -5,26 +5,31 @@ import { icon } from './icons.js';
 import { group } from './theme.js';
 import { bars } from './bars.js';
 import { chip, entry } from './entry.js';
+import { notes, plan, questions } from './mind.js';
 import { holdingsChart } from './sparkline.js';
 import { wheel, wheelKey } from './wheel.js';
+import { seat } from './seat.js';
 
 const TABS = [['today', 'Today'], ['lines', 'Said and done'], ['memory', 'Memory'], ['profile', 'Profile']];
+const ASKED = [['asked', 'Asked and answered']];   // of residents that are asked in words
 const LATEST = 4;                       // memories and promises shown on the first tab
 const PROMISE = { broken: ['broken-link', 'hostile.grave'], kept: ['check', 'help'], open: ['clock', 'talk'] };
 
 export function create(host, store) {
   let tab = 'today', open = null, back = null, drawn = null;
-  const turned = new Set();
-  const actions = { card: (id) => store.openCard(id), jump: (at) => { store.openCard(null); store.jump(at); } };
+  const turned = new Set(), unfolded = new Set();
+  const actions = { card: (id) => store.openCard(id), jump: (at) => { store.openCard(null); store.jump(at); }, verdicts: store.verdicts };
 
   function draw() {
-    const card = store.card, before = host.querySelector('[data-focus]:focus')?.dataset.focus;
+    const card = store.card;
+    if (tab === 'asked' && !card.mind) tab = 'today';
+    const before = host.querySelector('[data-focus]:focus')?.dataset.focus;
     const scroll = host.querySelector('.card-body')?.scrollTop ?? 0;
     const same = drawn?.id === card.id && drawn?.tab === tab;
     const hue = group(store.theme.colour, card.group);
-    const body = h('div.card-body', { role: 'tabpanel', 'aria-label': TABS.find(([key]) => key === tab)[1] });
+    const body = h('div.card-body', { role: 'tabpanel', 'aria-label': tabs(card).find(([key]) => key === tab)[1] });
     clear(host).append(h('section.card', { 'aria-label': `Resident ${card.name}` }, head(card, hue), tabList(card), body));
-    ({ today, lines, memory, profile })[tab](body, card, hue);
+    ({ today, lines, memory, profile, asked })[tab](body, card, hue);
     body.scrollTop = same ? scroll : 0;
     if (before) host.querySelector(`[data-focus="${before}"]`)?.focus({ preventScroll: true });
     attr(host, 'data-day', card.day);
@@ -37,21 +42,24 @@ export function create(host, store) {
         h('span.chip', { style: { color: hue.ink, 'border-color': hue.ink } }, dot(card.group, hue), card.condition),
         card.workplace && h('span.chip', null, workRing(card.factory), `works at the ${card.workplace}`),
         !card.alive && h('span.chip', null, icon('x', 12), 'gone')),
-      h('p.sub', null, card.summary)),
+      h('p.sub', null, card.summary), seat(card, store)),
     h('button.btn.quiet.card-close', { type: 'button', 'data-focus': 'close', onclick: () => store.openCard(null) },
       icon('close', 14), 'Close', h('kbd', { 'aria-hidden': 'true' }, 'esc')));
   }
 
+  function tabs(card) { return card.mind ? [...TABS, ...ASKED] : TABS; }
+
   function tabList(card) {
+    const all = tabs(card);
     const pick = (key) => { tab = key; draw(); host.querySelector(`[data-focus="tab-${key}"]`).focus(); };
-    return h('div.tabs', { role: 'tablist', 'aria-label': `Card of ${card.name}` }, TABS.map(([key, words], at) => h('button.tab', {
+    return h('div.tabs', { role: 'tablist', 'aria-label': `Card of ${card.name}` }, all.map(([key, words], at) => h('button.tab', {
       type: 'button', role: 'tab', 'data-focus': `tab-${key}`, 'aria-selected': String(key === tab), tabindex: key === tab ? 0 : -1,
       onclick: () => pick(key),
       onkeydown: (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!step) return;
         event.preventDefault(); event.stopPropagation();
-        pick(TABS[(at + step + TABS.length) % TABS.length][0]);
+        pick(all[(at + step + all.length) % all.length][0]);
       },
     }, key === 'lines' ? `${words} (${card.lines.length})` : words)));
   }
@@ -59,7 +67,7 @@ export function create(host, store) {
   function today(body, card, hue) {
     body.append(h('div.card-two', null,
       h('div', null, values(card, hue), trust(card)),
-      h('div', null, why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)),
+      h('div', null, plan(card.mind), (!card.mind || card.why.length > 0) && why(card, hue), holdings(card, hue), promises(card.promises.slice(0, LATEST)),
         recall(newest(card.memory).slice(0, LATEST).reverse()))));
   }
 
@@ -128,7 +136,11 @@ export function create(host, store) {
     })));
   }
 
-  function memory(body, card) { body.append(recall(newest(card.memory), true), promises(card.promises)); }
+  function memory(body, card) {
+    body.append(...[notes(card.mind, place), recall(newest(card.memory), true), promises(card.promises)].filter(Boolean));
+  }
+
+  function asked(body, card) { body.append(...[plan(card.mind), questions(card.mind, unfolded)].filter(Boolean)); }
 
   function profile(body, card, hue) {
     const rows = card.wheel.map(({ name }, k) => ({ name, value: card.values[k], mean: card.original[k] }));
@@ -155,7 +167,7 @@ export function create(host, store) {
         return;
       }
       const fresh = id !== open;
-      if (fresh) { if (open === null) back = host.getRootNode().activeElement; tab = open === null ? 'today' : tab; turned.clear(); }
+      if (fresh) { if (open === null) back = host.getRootNode().activeElement; tab = open === null ? 'today' : tab; turned.clear(); unfolded.clear(); }
       show(host, true);
       draw();
       if (fresh) host.querySelector('[data-focus="name"]').focus({ preventScroll: true });

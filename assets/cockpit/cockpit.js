@@ -9,6 +9,7 @@ import { listenToKeys } from './keys.js';
 import * as headline from './headline.js';
 import * as notice from './notice.js';
 import * as runbar from './runbar.js';
+import * as asking from './asking.js';
 import * as timeline from './timeline.js';
 import * as tiles from './tiles.js';
 import * as graph from './graph.js';
@@ -38,18 +39,18 @@ function createCockpit(component) {
   const root = component.parentElement.querySelector('.cockpit');
   const store = createStore(component);
   const hosts = Object.fromEntries(
-    ['headline', 'notice', 'runbar', 'timeline', 'tiles', 'graph', 'tabs', 'charts', 'transcript', 'card', 'bet', 'present']
+    ['headline', 'notice', 'runbar', 'asking', 'timeline', 'tiles', 'graph', 'tabs', 'charts', 'transcript', 'card', 'bet', 'present']
       .map((name) => [name, h(`div.${name}-host`)]));
   const body = h('div.body', null, h('div.panel.left', null, hosts.graph),
     hosts.tabs, hosts.charts, hosts.transcript, hosts.card, hosts.bet);
-  const modules = { headline, notice, runbar, timeline, tiles, graph, charts, transcript, card, bet, present };
+  const modules = { headline, notice, runbar, asking, timeline, tiles, graph, charts, transcript, card, bet, present };
   let layout = null, closers = [], open = false;
 
   function mount() {
     open = true;
     root.removeAttribute('style');                           // the grey shape that stood here
     readTheme(root, store);
-    root.replaceChildren(hosts.headline, hosts.notice, hosts.runbar, hosts.timeline, hosts.tiles, body, hosts.present);
+    root.replaceChildren(hosts.headline, hosts.notice, hosts.runbar, hosts.asking, hosts.timeline, hosts.tiles, body, hosts.present);
     for (const name of ['charts', 'transcript', 'card', 'bet']) hosts[name].classList.add('panel');
     layout = createLayout(root, hosts, store);
     store.subscribe(layout);

@@ -1,6 +1,6 @@
 // One line of the transcript: who to whom, chips, the sentence, and what was said, meant and done.
 
-import { h } from './dom.js';
+import { attr, h } from './dom.js';
 import { chipIcon, icon } from './icons.js';
 
 const LABELS = {                        // word on the chip, icon; the first two stand in for the kind
@@ -24,7 +24,7 @@ export function labelsOf(line) {
 }
 
 export function opens(line) {
-  return !!line.meant || evidenceOf(line).length > 0;
+  return !!line.meant || !!line.judged || evidenceOf(line).length > 0;
 }
 
 function evidenceOf(line) { return (line.labels ?? []).filter((label) => label.said || label.did || label.proof); }
@@ -38,7 +38,7 @@ export function chip(words, sign, tone, more = '') {
   return h(`span.chip.${tone}${more}`, null, icon(sign, 12), words);
 }
 
-// actions: {open(), card(id), jump({day, i})}; `withDay` adds the day after the names (outside the transcript).
+// actions: {open(), card(id), jump({day, i}), verdicts}; `withDay` adds the day after the names (outside the transcript).
 export function entry(line, actions, { open = false, withDay = false } = {}) {
   const labels = labelsOf(line);
   const grave = ['betrayal', 'deception'].filter((name) => labels.has(name) && (name === 'betrayal' || line.said));
@@ -87,5 +87,37 @@ function rows(line, labels, actions) {
     seen.add(label.proof);
     put('proof', label.proof, known.length > 1 ? h('span.sub', null, labelWord(label.name)) : null);
   }
+  for (const [name, judge, why] of line.judged ?? []) put('judge', `${labelWord(name)}: ${why}`, h('span.sub', null, judge));
+  const questioned = actions.verdicts ? [...asked(line)] : [];
+  if (questioned.length) {
+    list.append(h('dt', null, 'you'), h('dd.says', null, questioned.map(([name, at]) => says(name, at, actions.verdicts))));
+  }
   return list;
+}
+
+// Labels of a line, of detectors and judges, each with the line that shows it: once, whoever gave it.
+function* asked(line) {
+  const told = new Set();
+  const all = [...(line.labels ?? []).map((label) => [label.name, label.at ?? line]), ...(line.judged ?? []).map(([name]) => [name, line])];
+  for (const [name, at] of all) {
+    const key = `${name} ${at.day}:${at.i}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    yield [name, at];
+  }
+}
+
+// Is a label right? Two buttons, of which one can be pressed; pressed again, it is let go.
+function says(name, at, verdicts) {
+  const word = labelWord(name);
+  const buttons = [['right', 'Right', 'check'], ['wrong', 'Wrong', 'x']].map(([said, words, sign]) => h('button.say', {
+    type: 'button', 'data-said': said, 'aria-label': `${words}: the label ${word}, day ${at.day}`,
+    onclick: () => { verdicts.say(at, name, verdicts.of(at, name) === said ? null : said); show(); },
+  }, icon(sign, 11), words));
+  const show = () => {
+    const now = verdicts.of(at, name);
+    for (const button of buttons) attr(button, 'aria-pressed', String(button.dataset.said === now));
+  };
+  show();
+  return h('span.say-of', { role: 'group', 'aria-label': `Your word on the label ${word}` }, h('span', null, `${word}:`), buttons);
 }

@@ -50,7 +50,7 @@ export function listenToKeys(root, store) {
 }
 
 export function toggle(store) {
-  if (store.playing) { store.play(false); return; }
+  if (store.playing) { store.pause(); return; }
   if (store.atEnd) store.goto(0);
   store.play(true);
 }

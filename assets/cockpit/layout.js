@@ -53,7 +53,7 @@ export function createLayout(root, hosts, store) {
   const watch = new ResizeObserver(later);
   watch.observe(root);
   watch.observe(root.ownerDocument.documentElement);
-  for (const name of ['headline', 'notice', 'runbar', 'tiles']) watch.observe(hosts[name]);
+  for (const name of ['headline', 'notice', 'runbar', 'asking', 'tiles']) watch.observe(hosts[name]);
   addEventListener('resize', later);
   measure();
   // Streamlit lays out its header and padding after the first paint.
@@ -64,7 +64,7 @@ export function createLayout(root, hosts, store) {
       const before = root.dataset.mode;
       arrange();
       if (before !== root.dataset.mode) { store.mark('size'); later(); }
-      if (changes.has('notice')) later();
+      if (changes.has('notice') || changes.has('reset')) later();
     },
     close() { watch.disconnect(); removeEventListener('resize', later); cancelAnimationFrame(frame); clearTimeout(late); },
   };

@@ -11,9 +11,12 @@ const ANSWERED = {
   new: () => true,
   bet: () => true,
   branch: () => true,
+  verdict: (ask, store) => store.verdicts.heard(ask.said),
+  pause: (ask, store) => !store.asking?.busy,
+  seat: () => true,
   resync: () => true,
 };
-const ORDER = ['bet', 'new', 'branch', 'resync', 'step', 'card', 'detail', 'filter', 'present', 'day'];
+const ORDER = ['pause', 'seat', 'bet', 'new', 'branch', 'resync', 'step', 'card', 'verdict', 'detail', 'filter', 'present', 'day'];
 
 export function createLine(trigger, onLost) {
   const waiting = new Map();            // kind -> newest question of that kind not yet sent
@@ -59,6 +62,8 @@ export function createLine(trigger, onLost) {
 
   return {
     send,
+    // Past the questions that wait: whoever is being waited for is to go on.
+    look() { n = Math.max(n + 1, Date.now()); trigger({ type: 'look', n }); },
     answered(store) {
       onLost(0);
       if (!current) return;

@@ -3,7 +3,7 @@
 import { h, text, show, clear } from './dom.js';
 import { icon } from './icons.js';
 
-const ICON = { error: 'warn', info: 'info', stale: 'clock', lost: 'clock' };
+const ICON = { error: 'warn', info: 'info', stale: 'clock', lost: 'clock', failing: 'warn' };
 
 export function create(host, store) {
   const sign = h('span.sign');
@@ -14,7 +14,7 @@ export function create(host, store) {
 
   function said() {
     if (store.lost) return { kind: 'lost', text: `Connection lost on day ${store.day}. The page shows day ${store.day} and joins again by itself.` };
-    return store.notice;
+    return store.notice ?? (store.failing ? { kind: 'failing', text: store.failing } : null);
   }
 
   return {

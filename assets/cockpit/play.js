@@ -19,7 +19,7 @@ export function createClock(store) {
     if (store.atEnd) { store.play(false); return; }
     if (store.waiting) return;                               // planned again when the answer is painted
     const now = performance.now(), beat = 1000 / store.speed;
-    const due = Math.max(1, Math.min(MOST, Math.floor((now - last) / beat + 0.02)));
+    const due = store.asking ? 1 : Math.max(1, Math.min(MOST, Math.floor((now - last) / beat + 0.02)));
     last = now - last > LATE * beat ? now : last + due * beat;   // days it is late are caught up in one; after a stop it starts anew
     store.forward(due);
     plan();

@@ -1,9 +1,11 @@
 // What the page knows of a run, and its one way to ask Python for more (docs/cockpit.md).
 
 import { createLine } from './line.js';
+import { createVerdicts } from './verdicts.js';
 import { keepAddress, known, unheard } from './rejoin.js';
 
 const HOLD = 400;                       // ms a reader rests on a day before the address learns of it
+const LOOK = 1200;                      // ms without news after which the page looks how far the asking is
 const TAKEN_OVER = 3000;                // ms after which a page that left does not go on playing when it comes back
 
 // Streamlit may put another element in the place of this one, above all when reruns overtake each other. The new page of the
@@ -15,11 +17,13 @@ export function createStore(component) {
   let run = null, seq = 0, changed = new Set(), batched = false, resting = 0;
   let holding = false;                  // the reader went elsewhere: the next answer must not pull them back
   let promised = false;                 // the run of the bet plays as soon as it is here
+  let looking = 0;                      // the timer of a look at residents who are being asked
   let closing = false;                  // the card was closed: a late answer must not open it again
 
   const store = {
+    asking: null,                       // of a run whose residents are asked in words
     meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
-    card: null, bet: null, parent: null, kept: '', notice: null, lost: false, presenting: false,
+    card: null, bet: null, parent: null, kept: '', notice: null, failing: '', lost: false, presenting: false,
     day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
     theme: null,                        // set by theme.js: {dark, colour}
     chart: 'resources',                 // the tab of charts that is chosen
@@ -85,6 +89,14 @@ export function createStore(component) {
       store.playing = on; mark('play'); keep(); rest();
     },
 
+    // Stop playing; residents who are being asked are asked no more.
+    pause() {
+      store.play(false);
+      if (!store.asking?.busy) return;
+      line.forget('step');
+      line.send({ type: 'pause' });
+    },
+
     setSpeed(speed) { store.speed = speed; mark('play'); keep(); rest(); },
 
     present(on) {
@@ -98,7 +110,7 @@ export function createStore(component) {
     // For the shell: note a change and tell every view in this same task's end.
     mark, receive, flush,
     close() {
-      line.close(); clearTimeout(resting); views.clear();
+      line.close(); clearTimeout(resting); clearTimeout(looking); views.clear();
       if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
     },
   };
@@ -109,6 +121,7 @@ export function createStore(component) {
     if (tries > 1) unheard();
   });
   store.component = component;
+  store.verdicts = createVerdicts((said) => line.send({ type: 'verdict', said }));
 
   function mark(what) {
     changed.add(what);
@@ -177,7 +190,7 @@ export function createStore(component) {
     const reset = data.run !== run || (data.seq < seq && whole);
     if (reset && !whole) { line.send({ type: 'resync' }); return; }
     if (reset) {
-      if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; line.reset(); }
+      if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; line.reset(); store.verdicts.forget(); }
       run = data.run; store.rows = []; store.details = new Map(); store.day = 0; holding = false;
       takeOver();
       mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
@@ -185,6 +198,7 @@ export function createStore(component) {
     seq = data.seq; store.kept = data.kept ?? '';
     takeParent(data.parent, reset);
     if (data.meta) store.meta = data.meta;
+    store.verdicts.receive(data.verdicts ?? []);
 
     for (const row of data.series) {
       if (row.day < store.rows.length) continue;
@@ -193,12 +207,17 @@ export function createStore(component) {
       store.rows.push(row); mark('rows');
     }
     for (const detail of data.details) {
+      for (const line of detail.lines) line.judged = detail.judged?.[line.i];
       if (!store.details.has(detail.day)) { store.details.set(detail.day, detail); mark('detail'); }
     }
     store.frontier = Math.min(data.frontier, store.rows.length - 1);
     if (store.finished !== data.finished) { store.finished = data.finished; mark('rows'); }
     if (data.presentation && reset) store.presenting = true;
+    if (store.failing !== (data.failing ?? '')) { store.failing = data.failing ?? ''; mark('notice'); }
     if (!same(store.notice, data.notice)) { store.notice = data.notice; mark('notice'); }
+    if (!same(store.asking, data.asking ?? null)) { store.asking = data.asking ?? null; mark('asking'); }
+    clearTimeout(looking);
+    if (store.asking?.busy) looking = setTimeout(line.look, LOOK);
     if (!same(store.bet, data.bet)) { store.bet = data.bet; mark('bet'); }
     if (!data.card) closing = false;
     if (!closing && !same(store.card, data.card) && (data.card || !line.waitsFor('card'))) { store.card = data.card; mark('card'); }

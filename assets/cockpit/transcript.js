@@ -25,7 +25,7 @@ export function create(host, store) {
     apply: (next) => { setFilter(next); tell(); }, nameOf, last: () => store.frontier,
     people: () => [...names].sort((a, b) => a[1].localeCompare(b[1])),
   });
-  const actions = { card: (id) => store.openCard(id), jump: ({ day, i }) => store.jump({ day, i }) };
+  const actions = { card: (id) => store.openCard(id), jump: ({ day, i }) => store.jump({ day, i }), verdicts: store.verdicts };
 
   function setFilter(next) { filter = next; days = new Map(); menu.set(filter); collect(); }
 

@@ -55,17 +55,24 @@ export function create(host, store) {
     if (library) plot.attach(library);
   }
 
+  // The first run on the days that both have lived: the shade reaches down to it, and no further than those days.
+  function floor(figure) {
+    const both = (day) => [0, 1].every((run) => Number.isFinite(store.value(figure(), run, day)));
+    return { of: (row) => (both(row.day) ? store.value(figure(), 0, row.day) : null), word: '', label: false, width: 0, colour: (c) => c.ink };
+  }
+
   // Each run a line; of two runs the room between them is shaded.
   function spec(panel) {
     const figure = () => (panel.key === 'behaviour' ? store.behaviour : panel.key);
     const count = store.meta.runs.length;
     return {
       name: panel.sub ?? 'Behaviour', left: 34, get zero() { return panel.zero || store.difference; }, digits: panel.digits,
-      lines: store.meta.runs.map((_, run) => ({
-        of: (row) => store.value(figure(), run, row.day), word: LETTERS[run], dot: true, width: 2, dash: dash(run),
-        colour: (c) => ink(c, run), ink: (c) => ink(c, run),
-        ...(count === 2 && run === 1 ? { fill: 'previous', area: (c) => [c.accent, 0.13] } : {}),
-      })),
+      lines: store.meta.runs.flatMap((_, run) => [
+        ...(count === 2 && run === 1 ? [floor(figure)] : []), {
+          of: (row) => store.value(figure(), run, row.day), word: LETTERS[run], dot: true, width: 2, dash: dash(run),
+          colour: (c) => ink(c, run), ink: (c) => ink(c, run),
+          ...(count === 2 && run === 1 ? { fill: 'previous', area: (c) => [c.accent, 0.13] } : {}),
+        }]),
       marks: (layer, place) => drawPartings(layer, place, panel.large),
     };
   }

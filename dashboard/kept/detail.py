@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.components.portrait import portrait
-from dashboard.kept import handout
+from dashboard.kept import agreement, handout
 from dashboard.kept.family import family
 from dashboard.limits import grouped
 from sim.runs.entry import Entry
@@ -41,6 +41,7 @@ def pane(library: Library, entry: Entry, entries: Sequence[Entry], deeds: Deeds)
     with st.container(horizontal=True, gap="xsmall", key="run_out"):
         handout.menu(library, entry)
         st.button("Delete", icon=":material/delete:", key="run_delete", on_click=deeds.delete, args=(entry.id,))
+    agreement.section(library, entry)
     handout.receipt(library, entry)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.payload.asked import asked
 from dashboard.payload.lines import Line, lines
 from dashboard.payload.marks import marks
 from dashboard.payload.options import why
@@ -67,6 +68,7 @@ def card(
         ],
         "memory": _memory(world, day, resident, voice, run.scenario.memory) if alive else [],
         "lines": _said_and_done(run, day, resident, voice),
+        "mind": asked(run, day, resident, voice),
     }
 
 

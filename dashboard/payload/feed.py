@@ -6,14 +6,17 @@ from typing import Any
 from dashboard.payload.card import card
 from dashboard.payload.chips import known
 from dashboard.payload.details import aggregate, detail
+from dashboard.payload.failing import failing
 from dashboard.payload.lines import PAGE, Line
 from dashboard.payload.network import Graph
 from dashboard.payload.quotes import quotes
 from dashboard.payload.rows import Row, row
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
+from sim.runs.minds import called, minds
 from sim.scenario import Scenario
 from sim.speech.names import factory_name
+from sim.speech.quantities import joined
 
 KEEP = {"full": 40, "aggregate": 12}  # days of details the page keeps
 LAST = 3  # days whose details a page that has nothing is told at once
@@ -30,7 +33,12 @@ class Feed:
         self.voice = Voice(run)
         self._graph: Graph | None = None
         self._rows: list[Row] = []
+        self._failing = (-1, "")  # on a day
         self._details: dict[int, dict[str, Any]] = {}  # the newest told
+
+    def take_up(self, rows: list[Row]) -> None:
+        """Go on from rows that were made earlier, of the run's first days."""
+        self._rows = rows
 
     def rows(self) -> list[Row]:
         """The ROWs of all days lived."""
@@ -55,6 +63,12 @@ class Feed:
                 self._details.pop(next(iter(self._details)))
             self._details[day] = detail(self.run, day, self.graph(), self.voice)
         return self._details[day]
+
+    def failing(self) -> str:
+        """That too many answers failed, "" if not."""
+        if self._failing[0] != self.run.day:
+            self._failing = self.run.day, failing(self.run)
+        return self._failing[1]
 
     def quotes(self) -> list[Line]:
         """Lines worth reading, for a bet."""
@@ -122,6 +136,7 @@ class Feed:
             "card": self.card(*card) if card else None,
             "bet": bet,
             "notice": notice,
+            "failing": self.failing(),
             "presentation": presentation,
         }
 
@@ -142,4 +157,5 @@ def provenance(scenario: Scenario) -> str:
     changed = [f"{group.share:g} % {group.label}" for group in scenario.mix if group.condition != "original"]
     mix = ", ".join(changed) or "all original"
     size = f"{scenario.size:,} resident{'' if scenario.size == 1 else 's'}"
-    return " · ".join((mix, size, scenario.mind.replace("_", " "), f"seed {scenario.seed}"))
+    asked = joined([called(scenario, mind) for mind in minds(scenario)])
+    return " · ".join((mix, size, asked, f"seed {scenario.seed}"))

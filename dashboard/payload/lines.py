@@ -14,6 +14,7 @@ from dashboard.payload.proofs import proof
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
 from dashboard.payload.wording import opened
+from sim.judge.labelled import unit_of
 from sim.state import Array, Day, Happening
 
 Line = dict[str, Any]
@@ -126,6 +127,8 @@ def _label(run: Run, here: Place, name: str, label: Array, voice: Voice) -> dict
     elif said is None and did == here:
         did = None
     told: dict[str, Any] = {"name": name}
+    if (at := _at(run, here, name, label)) != here:
+        told["at"] = {"day": at[0], "i": at[1]}
     if said:
         told["said"] = {"day": said[0], "i": said[1], "text": f"“{voice.text(*said)}”"}
     if did:
@@ -133,3 +136,11 @@ def _label(run: Run, here: Place, name: str, label: Array, voice: Voice) -> dict
     if clause := proof(run, name, label, voice):
         told["proof"] = opened(clause)
     return told
+
+
+def _at(run: Run, here: Place, name: str, label: Array) -> Place:
+    """The line that shows the behaviour, which is what a verdict is about: for a deception its words."""
+    unit = unit_of(name, label, here[0])
+    if unit is None:
+        return here
+    return unit.day, unit.i if unit.kind == "message" else len(run.history[unit.day].messages) + unit.i

@@ -1,8 +1,10 @@
 """What the payload reads of a running engine, and nothing more: any object with this face will do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from sim.asking import Place
+from sim.journal import Entry
 from sim.scenario import Group, Scenario
 from sim.state import Array, Day, World
 
@@ -41,5 +43,11 @@ class Run(Protocol):
     def labels(self) -> Sequence[dict[str, Array]]: ...
     @property
     def series(self) -> dict[str, list[float]]: ...
+    @property
+    def words(self) -> Sequence[Mapping[int, str]]: ...  # own words of a day's messages, by their number
+    @property
+    def notes(self) -> Mapping[tuple[int, int], str]: ...  # entries of memory, by day and resident
+    @property
+    def journal(self) -> Iterable[tuple[Place, Entry]]: ...  # what residents were asked, and answered
     def state(self, day: int) -> World: ...
     def why(self, day: int, resident: int) -> Sequence[Option]: ...

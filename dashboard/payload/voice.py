@@ -74,10 +74,10 @@ class Voice:
             self._texts.clear()
             self._meant.clear()
         fresh = [i for i in wanted if (day, i) not in self._texts]
-        count = len(self.run.history[day].messages)
+        count, own = len(self.run.history[day].messages), self.run.words[day]
         spoken = np.array([i for i in fresh if i < count], int)
         for i, (message, context) in zip(spoken.tolist(), self._said(day, spoken)):
-            self._texts[day, i] = sentence(message, context)
+            self._texts[day, i] = own.get(i) or sentence(message, context)
             plan, intent = message.item()[-2:]
             self._meant[day, i] = meant(plan, intent, context) if hidden(plan, intent) else None
         for i in fresh:

@@ -1,6 +1,6 @@
 """The report itself: its parts in the order in which a reader asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dashboard.payload.feed import Feed, provenance
@@ -13,7 +13,9 @@ from dashboard.report.markup import EMPTY, Html, data, el, join
 from dashboard.report.traffic import legend, telling_day, traffic
 from dashboard.report.transcript import telling, transcript
 from dashboard.report.turning import Turn, turning
+from sim.asking import Place
 from sim.engine import Engine
+from sim.journal import Entry
 from sim.runs.citation import bibtex, method
 from sim.runs.facts import Facts
 from sim.runs.receipt import canonical, receipt
@@ -52,6 +54,9 @@ class _Shown(NamedTuple):
 
     def labels(self, day: int) -> dict[str, Array]:
         return self.run.labels[day]
+
+    def journal(self) -> Iterable[tuple[Place, Entry]]:
+        return self.run.journal
 
 
 def report(run: Engine, facts: Facts) -> str:

@@ -9,41 +9,57 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dashboard import act, mix, sidebar
+from dashboard.casting import Casting, Who
 from dashboard.components.cockpit import cockpit
 from dashboard.draft import Draft
 from dashboard.failure import Boundary
+from dashboard.going import go
 from dashboard.limits import limits
 from dashboard.opening import Opening, opened
+from dashboard.question import Question
 from dashboard.view import View
 from sim.errors import SettingError
 from sim.interventions import Intervention
 from sim.preset import presets
+from sim.providers.prices import Prices
 from sim.scenario import explain
 
 if TYPE_CHECKING:
+    from dashboard.asker import Agreement
+    from dashboard.seat import Around
     from dashboard.session import Session
+    from sim.asking import Request
+    from sim.interview import Terms
 
 KEY = "cockpit"
 PATIENCE = 0.8  # seconds a visitor waits before being told for what
 SLICE = 0.25  # seconds of work between two signs of life
+TO_LAB = "An illustration: as many agents, the share that values Benevolence, and the weight of Conformity as beta"
+BEAT = 0.5  # seconds between two looks at residents who are being asked
 
 
 def show() -> None:
     """The page. What is ready is put on it first; beside a run that is still to be lived, the settings are."""
     run, draft = _here()
     st.session_state["shown"] = _outside(run)
+    first = st.session_state.pop("asking_first", "")
+    st.session_state["whole"] = True
     if run.presentation != st.session_state.get("presenting", False):
         st.session_state["presenting"] = run.presentation
         st.rerun()
     for part in (_side, _body) if run.waiting else (_body, _side):
         part(run, draft)
+    if first:
+        _ask_first(first, draft)
 
 
 def _side(run: Session | Opening, draft: Draft) -> None:
     """Settings of the next run, and acts on this one."""
     with st.sidebar:
         st.html('<a class="cw-skip" href="#community">Skip to the community</a>')
-        sidebar.next_run(draft, presets(), _minds(run), start=_start, edit=_edit)
+        if not isinstance(run, Opening) and (asked := run.place()):
+            _place(run, *asked)
+        sidebar.next_run(draft, presets(), _minds(run), start=_start, edit=_edit, edit_minds=_edit_minds)
         st.divider()
         act.act_now(run.factories, _blocked(run), _act)
         if run.unkept:
@@ -51,14 +67,25 @@ def _side(run: Session | Opening, draft: Draft) -> None:
                 "Download this run", lambda: _session().content(), f"{run.run}.sqlite", "application/vnd.sqlite3",
                 key="download_run", icon=":material/download:", on_click="ignore", width="stretch",
             )  # fmt: skip
+        if st.button("Open in the conformity lab", key="to_lab", help=TO_LAB, type="tertiary"):
+            from dashboard.conformity.borrowed import query
+
+            with Boundary("open this community in the lab"):
+                world = _session().engine.world
+                go("conformity", **query(world.weights, world.alive))
 
 
 def _body(run: Session | Opening, draft: Draft) -> None:
     """The cockpit, or the full form of the value mix in its place."""
-    if st.session_state.get("editing"):
+    if editing := st.session_state.get("editing"):
         session = _session()
         session.forget()
-        mix.editor(draft, session.engine.day, close=_close)
+        if editing == "minds":
+            from dashboard import minds
+
+            minds.editor(draft, use=_use_minds, close=_close)
+        else:
+            mix.editor(draft, session.engine.day, close=_close)
         return
     with st.container(gap=None):
         with Boundary("live the days up to this one", run.tell):
@@ -96,32 +123,51 @@ def _minds(run: Session | Opening) -> list[str]:
 def _live() -> None:
     """The cockpit. A question of the page reruns this alone, and the cockpit's new data are the answer."""
     run, draft = _here()
+    whole = st.session_state.pop("whole", False)  # run with the page, which it cannot have run again by itself
     with Boundary("live the next day", run.tell):
-        run.advance(SLICE)
-    if st.session_state["shown"] != _outside(run):
+        run.advance(BEAT if run.asks else SLICE)
+    if st.session_state["shown"] != _outside(run) or "asking_first" in st.session_state:
         st.rerun()  # what the sidebar says has changed with the run
     with Boundary("show this day"):
         cockpit(run.message(draft.scenario), key=KEY, on_ask=_heard)
         run.delivered()
-    if run.waiting:
+    if run.waiting and not whole:
         st.rerun(scope="fragment")
 
 
 def _heard() -> None:
     run, draft = _here()
     with Boundary("do that", run.tell):
-        _session().ask(st.session_state[KEY].get("ask"), draft.scenario)
+        question = st.session_state[KEY].get("ask")
+        if Question(question).kind == "new" and draft.scenario.models:
+            _start()
+            return
+        session = _session()
+        session.ask(question, draft.scenario)
+        if session.unagreed:
+            session.unagreed = False
+            st.session_state["asking_first"] = "go on"
 
 
-def _outside(run: Session | Opening) -> tuple[str, bool, bool]:
+def _outside(run: Session | Opening) -> tuple[object, ...]:
     """What the page outside the cockpit depends on."""
-    return run.run, run.finished, run.presentation
+    asked = None if isinstance(run, Opening) else run.place()
+    return run.run, run.finished, run.presentation, asked and asked[0].place
+
+
+def _place(session: Session, request: Request, around: Around) -> None:
+    """What the person is asked who has taken a resident's place."""
+    from dashboard import place
+
+    assert session.asker is not None
+    place.form(request, around, session.asker.seat.say)
+    st.divider()
 
 
 def _wait(session: Session | Opening) -> None:
     """Live the days that were asked for; a longer wait says for what, how far it is, and can be stopped."""
     slot = st.empty()
-    if isinstance(session, Opening):
+    if isinstance(session, Opening) or session.asks:
         return
     if session.cold and session.waiting:
         slot.caption("Getting the rules ready on this server: once, and up to a minute if they have just changed.")
@@ -138,9 +184,65 @@ def _wait(session: Session | Opening) -> None:
 
 
 def _start() -> None:
+    """Begin the next run; one that asks a language model says first what that takes."""
     run, draft = _here()
     with Boundary("start this run", run.tell):
-        _session().start(draft.scenario)
+        if draft.scenario.models:
+            from dashboard import minds, taking
+
+            terms = minds.terms(draft)
+            if taking.costs(taking.of(draft.scenario, Prices(terms.prices))):
+                st.session_state["asking_first"] = "new"
+                return
+        _begin("new")
+
+
+def _begin(what: str) -> None:
+    """Begin the next run, or go on with the one shown, its models asked on this tab's terms."""
+    run, draft = _here()
+    with Boundary("start this run" if what == "new" else "go on", run.tell):
+        session = _session()
+        agreement = _agreement(draft) if draft.scenario.models or what != "new" else None
+        if what == "new":
+            session.start(draft.scenario, agreement=agreement)
+        elif agreement:
+            session.agree(agreement)
+            session.live_on()
+        _close()
+
+
+def _agreement(draft: Draft) -> Agreement:
+    from dashboard import minds
+    from dashboard.asker import Agreement
+
+    return Agreement.of(minds.terms(draft), minds.keys())
+
+
+def _ask_first(what: str, draft: Draft) -> None:
+    """The window that says what a run with a language model takes."""
+    from dashboard import minds, taking
+    from dashboard.asker import in_words
+
+    session = _session()
+    new = what == "new"
+    note = "" if new else f"Days 0 to {session.engine.day} are on record and cost nothing again."
+    with Boundary("say what this run takes"):
+        terms = minds.terms(draft)
+        taking.ask(
+            "Start a run with a language model?" if new else "Go on asking the language model?",
+            "Start it" if new else "Go on", draft.scenario if new else session.scenario, Prices(terms.prices),
+            in_words(terms.caps), begin=lambda: _begin(what), edit=_edit_minds, note=note,
+        )  # fmt: skip
+
+
+def _use_minds(casting: Casting, terms: Terms) -> None:
+    """Take over what the form of minds says; its terms hold for a run that asks already, too."""
+    run, draft = _here()
+    with Boundary("use these minds", run.tell):
+        draft.take_minds(casting)
+        draft.version += 1
+        if not isinstance(run, Opening) and run.agreement is not None:
+            run.agree(_agreement(draft))
         _close()
 
 
@@ -164,11 +266,22 @@ def _blocked(run: Session | Opening) -> str:
 
 
 def _edit() -> None:
-    st.session_state["editing"] = True
+    st.session_state["editing"] = "mix"
+
+
+def _edit_minds(who: Who | None = None) -> None:
+    """Open the form of minds; `who`: what it is to begin with."""
+    from dashboard import minds
+
+    _, draft = _here()
+    form = minds.form(draft)
+    if who is not None and not (who == "share" and form.who == "groups"):
+        form.who, form.version = who, form.version + 1
+    st.session_state["editing"] = "minds"
 
 
 def _close() -> None:
-    st.session_state["editing"] = False
+    st.session_state["editing"] = ""
 
 
 VIEW = View("Community", "community", 1, show)

@@ -13,6 +13,7 @@ from dashboard.reading import ROOT, Module, markdown, module_at, modules, typese
 from dashboard.references import REFERENCES
 from dashboard.view import View
 from sim.detector import Detector
+from sim.judge.rubric import rubric, rubric_hash
 from sim.metric import Metric
 from sim.registry import discover
 from sim.values import CARRY_OVER, HIGHEST, LOWEST, VALUES
@@ -142,6 +143,21 @@ def _detectors() -> None:
                 st.markdown(_accuracy(measured["behaviours"][detector.name]))
 
 
+def _judges() -> None:
+    st.markdown(
+        "A language model can label a kept run as well, as the paper does it: `python -m sim judge FILE --model NAME`. "
+        "It reads the public log in batches of days: names, words and acts, never a plan, an intent or a label of the "
+        "detectors. It looks for the same behaviours; its labels, its answers and this rubric are kept in the run’s "
+        "file. A label that names a line, a behaviour or a resident that is not there is asked for once more, then "
+        "left out and counted.\n\n"
+        "A reader can call any label right or wrong, in the opened line of the transcript. On the Runs page "
+        "**Agreement** holds detectors, judges and the reader against each other: Cohen’s kappa, which is agreement "
+        "beyond chance, its interval from leaving out one day at a time, and the confusion table behind it."
+    )
+    with st.expander(f"The rubric, {rubric_hash(rubric())[:6]}"):
+        st.code(rubric(), language=None, wrap_lines=True)
+
+
 def _accuracy(figures: Any) -> str:
     rows = ["| Cases | Precision | Recall | F1 | Acts | Alarms |", "|:--|--:|--:|--:|--:|--:|"]
     for key, title in (("all", "All acts"), ("traced", "With a public trace")):
@@ -192,6 +208,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("parameters", "Parameters", _parameters),
     ("metrics", "What is measured", _metrics),
     ("detectors", "Behaviours that are detected", _detectors),
+    ("judges", "A second opinion", _judges),
     ("findings", "The paper’s findings, and ours", _findings),
     ("sources", "Sources", _sources),
     ("versions", "Versions", _versions),

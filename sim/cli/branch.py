@@ -1,31 +1,41 @@
 """`python -m sim branch`: another future of a kept run, from one of its days, in a file of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.cli.files import fresh, opened
-from sim.cli.living import Saving, live_and_keep, tell
+from sim.cli.living import Saving, live_and_keep
 from sim.cli.settings import known, read
+from sim.cli.telling import tell
 from sim.engine import Engine
+from sim.interview import Terms, provider
 from sim.runs.branch import branch as branched
 from sim.runs.branch import orders_of
 from sim.runs.facts import Parent, new_identity
 from sim.runs.inspection import plain
 from sim.runs.writer import RunWriter
+from sim.scenario import Scenario
 
 
-def branch(path: Path, day: int, settings: Sequence[str], out: Path | None, *, as_json: bool) -> None:
-    """Live the branch to its end. `settings`: "field=value" from the next morning on. `out`: a file not there yet."""
+def branch(
+    path: Path, day: int, settings: Sequence[str], out: Path | None, terms: Callable[[Scenario], Terms], *,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Live the branch to its end. `settings`: "field=value" from the next morning on. `out`: a file not there yet.
+
+    `terms`: on which models are asked; what the parent has spent does not count.
+    """
     changes = dict(read(setting) for setting in settings)
     orders, days = orders_of(changes, day)
     identity = new_identity()
     out = fresh(path.with_name(f"{identity}.sqlite") if out is None else out)
     with opened(path) as stored:
-        run = Engine(stored.facts.scenario, past=stored)
+        scenario = stored.facts.scenario
+        run = Engine(scenario, past=stored, answers=provider(scenario, terms(scenario)))
         other = branched(run, day, orders, days=days)
         name = plain(stored.facts.title) or "A run"
         parent = Parent(id=stored.facts.id, title=name, day=day, digest=stored.digests[day])
-        if not other.finished:
+        if not other.finished and not scenario.worded:
             other.step()  # before there is a file: what cannot be done shows on the first morning
         saving = Saving(
             RunWriter.create(out, other, f"{name[:160]}, from day {day}", parent=parent, identity=identity), out

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.files import opened
-from sim.cli.living import progress
-from sim.runs.comparison import LETTERS, Side, check, common, exactly_zero, parting, unlike
+from sim.cli.telling import progress
+from sim.runs.comparison import LETTERS, Side, apart, check, common, exactly_zero, parting
 from sim.runs.luck import Luck, Paired
 from sim.runs.verdict import is_it_luck, same_until, told, when_they_part
 
@@ -40,7 +40,7 @@ def _compared(sides: Sequence[Side]) -> dict[str, Any]:
     others = []
     for other in sides[1:]:
         day = parting(first, other)
-        differs = unlike(first.day(day), other.day(day)) if day is not None else None
+        differs = apart(first, other, day) if day is not None else None
         others.append(
             {
                 "part_on": day,

@@ -1,22 +1,20 @@
 """A run lived to its end before the reader's eyes: told day by day or as one result, and kept in a file if wanted."""
 
-import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from sim.asking import PauseError, Place
+from sim.cli.brake import Brake
+from sim.cli.telling import ASKED, HEAD, Result, asked, line, progress
 from sim.engine import Engine
-from sim.errors import RunError
+from sim.interview import Tally, of_day
+from sim.journal import Entry
 from sim.runs.writer import RunWriter, SaveError
-from sim.state import Day, Happening
 
 METRICS = ("nAUP", "SC", "ED", "IC", "CC", "gini")
-COUNTED = (Happening.BIRTH, Happening.DEATH, Happening.GIFT, Happening.ATTACK, Happening.BROKEN, Happening.DEFAULT)
-HEAD = "  day  alive  born  died   a head    made    used  messages  gifts  attacks  broken"
-Result = dict[str, Any]
 
 
 class Saving:
@@ -36,9 +34,21 @@ class Saving:
         try:
             self.writer.add(engine)
         except SaveError as error:
-            self._told = True
-            progress("")
-            print(f"{error}. The run goes on; the file holds it up to day {self.writer.last}", file=sys.stderr)
+            self._lost(error)
+
+    def record(self, place: Place, entry: Entry) -> None:
+        """Keep an answer at once, unless the file was lost."""
+        if self._told:
+            return
+        try:
+            self.writer.record(place, entry)
+        except SaveError as error:
+            self._lost(error)
+
+    def _lost(self, error: SaveError) -> None:
+        self._told = True
+        progress("")
+        print(f"{error}. The run goes on; the file holds it up to day {self.writer.last}", file=sys.stderr)
 
     def finish(self, engine: Engine) -> str:
         """Keep what is missing and close the file; what is wrong with it, "" if nothing is."""
@@ -69,23 +79,6 @@ def live_and_keep(engine: Engine, saving: Saving, *, as_json: bool) -> tuple[Res
     return {**result, "run": saving.writer.facts.id, "file": str(saving.path)}, wrong
 
 
-def tell(result: Result, wrong: str = "", *, as_json: bool) -> None:
-    """Print a result. RunError with what is wrong with its file, once the result is told."""
-    print(json.dumps(result, allow_nan=False) if as_json else _ending(result), flush=True)
-    if wrong:
-        raise RunError(wrong)
-
-
-def progress(text: str, share: float = 0) -> None:
-    """A bar on the last line, if errors go to a terminal; no text: wipe it away."""
-    if not sys.stderr.isatty():
-        return
-    width = 30
-    filled = round(width * share)
-    bar = f"[{'#' * filled}{'.' * (width - filled)}] {text}" if text else ""
-    print(f"\r\033[K{bar}", end="", file=sys.stderr, flush=True)
-
-
 def _lived(engine: Engine, saving: Saving | None, *, as_json: bool) -> Result:
     scenario = engine.scenario
     population = [int(day.alive.sum()) for day in engine.history]
@@ -93,22 +86,36 @@ def _lived(engine: Engine, saving: Saving | None, *, as_json: bool) -> Result:
     labels: Counter[str] = Counter()
     for marks in engine.labels:
         labels.update({name: len(found) for name, found in marks.items()})
+    tally = sum((of_day(day, engine.journal) for day in engine.history), Tally()) if scenario.worded else Tally()
     if not as_json:
-        print(HEAD)
-    while not engine.finished:
-        day = engine.step()
-        if saving:
-            saving.add(engine)
-        population.append(int(day.alive.sum()))
-        labels.update({name: len(found) for name, found in engine.labels[-1].items()})
-        events += len(day.events)
-        if not as_json:
-            progress("")
-            print(_line(day))
-        progress(f"day {day.day} of {scenario.days}", day.day / scenario.days)
+        print(HEAD + ASKED if scenario.worded else HEAD)
+    engine.journal.keep = _Ear(engine, saving)
+    paused = ""
+    with Brake(engine) as brake:
+        while not engine.finished and not paused:
+            try:
+                day = engine.step()
+            except PauseError as why:
+                paused = str(why)
+                break
+            if saving:
+                saving.add(engine)
+            population.append(int(day.alive.sum()))
+            labels.update({name: len(found) for name, found in engine.labels[-1].items()})
+            events += len(day.events)
+            told = line(day)
+            if scenario.worded:
+                took = of_day(day, engine.journal)
+                tally += took
+                told += asked(took)
+            if not as_json:
+                progress("")
+                print(told, flush=scenario.worded)
+            progress(f"day {day.day} of {scenario.days}", day.day / scenario.days)
+            paused = "asking was stopped" if brake.pulled and not engine.finished else ""
     progress("")
     values = engine.summary()
-    return {
+    result: Result = {
         "scenario": scenario.name,
         "seed": scenario.seed,
         "days": engine.day,
@@ -118,32 +125,38 @@ def _lived(engine: Engine, saving: Saving | None, *, as_json: bool) -> Result:
         "events": events,
         "digest": engine.digest(),
     }
+    if scenario.worded:
+        result["asked"] = _counted(tally)
+    return result | ({"paused": paused, "by_hand": brake.pulled} if paused else {})
 
 
-def _line(day: Day) -> str:
-    living = day.alive == 1
-    alive = int(living.sum())
-    head = f"{day.holdings[living].mean():8.2f}" if alive else "       –"
-    made, used = day.f_output.sum(), day.consumed.sum()
-    counts = Counter(day.events["kind"].tolist())
-    births, deaths, gifts, attacks, *broken = (counts[kind] for kind in COUNTED)
-    return (
-        f"{day.day:5} {alive:6} {births:5} {deaths:5} {head} {made:7.1f} {used:7.1f} {len(day.messages):9} {gifts:6} "
-        f"{attacks:8} {sum(broken):7}"
-    )
+class _Ear:
+    """Hears of each new answer: puts it on record, and shows that the day goes on."""
+
+    def __init__(self, engine: Engine, saving: Saving | None) -> None:
+        self.engine, self.saving = engine, saving
+        self.day, self.heard = 0, 0
+
+    def __call__(self, place: Place, entry: Entry) -> None:
+        if self.saving:
+            self.saving.record(place, entry)
+        self.heard = self.heard + 1 if place.day == self.day else 1
+        self.day = place.day
+        days = self.engine.scenario.days
+        progress(f"day {self.day} of {days}: {self.heard} answers", (self.day - 1) / days)
 
 
-def _ending(result: Result) -> str:
-    population = result["population"]
-    lines = ["", f"{population[0]} residents became {population[-1]} in {result['days']} days.", ""]
-    for name, value in result["metrics"].items():
-        lines.append(f"  {name:<14} {'not defined' if value is None else f'{value:.3f}'}")
-    lines += ["", *(f"  {name:<14} {count}" for name, count in result["labels"].items())]
-    lines += ["", f"  {'events':<14} {result['events']}", f"  {'digest':<14} {result['digest']}"]
-    lines += [f"  {name:<14} {result[name]}" for name in ("run", "file") if name in result]
-    if "identical_until" in result:
-        lines += ["", f"identical until day {result['identical_until']}"]
-    return "\n".join(lines)
+def _counted(tally: Tally) -> Result:
+    usage = tally.usage
+    return {
+        "answers": tally.answers,
+        "calls": tally.calls,
+        "prompt_tokens": usage.prompt,
+        "cached_tokens": usage.cached,
+        "completion_tokens": usage.completion,
+        "dollars": usage.cost,
+        "failed": tally.failed,
+    }
 
 
 def _number(value: float) -> float | None:

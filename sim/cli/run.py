@@ -3,18 +3,20 @@
 from pathlib import Path
 
 from sim.cli.files import fresh
-from sim.cli.living import Saving, live, live_and_keep, tell
+from sim.cli.living import Saving, live, live_and_keep
 from sim.cli.settings import known
+from sim.cli.telling import tell
 from sim.engine import Engine
+from sim.interview import Terms, provider
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario
 
 
-def run(scenario: Scenario, title: str, out: Path | None, *, as_json: bool) -> None:
+def run(scenario: Scenario, terms: Terms, title: str, out: Path | None, *, as_json: bool) -> None:
     """Print the run. `out`: a file that does not exist yet. SettingError, RunError if it cannot be written."""
     if out is not None:
         fresh(out)
-    engine = Engine(scenario, keep=out is not None)
+    engine = Engine(scenario, keep=out is not None, answers=provider(scenario, terms))
     saving = Saving(RunWriter.create(out, engine, title), out) if out is not None else None
     if not as_json:
         print(f"{known(scenario)}\n")

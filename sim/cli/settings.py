@@ -34,4 +34,5 @@ def read(setting: str) -> tuple[str, Any]:
 def known(scenario: Scenario) -> str:
     """What makes a run the same again, in one line."""
     groups = ", ".join(f"{group.share:g} % {group.label}" for group in scenario.mix)
-    return f"{scenario.name}: {scenario.size} residents, {scenario.days} days, seed {scenario.seed}, {groups}"
+    minds = "".join(f"; {model.name}: {model.model} at {model.base_url}, {model.protocol}" for model in scenario.models)
+    return f"{scenario.name}: {scenario.size} residents, {scenario.days} days, seed {scenario.seed}, {groups}{minds}"

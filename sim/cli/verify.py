@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from sim.cli.files import existing
-from sim.cli.living import progress
+from sim.cli.telling import progress
 from sim.errors import RunError
 from sim.runs.verify import verify as verified
 

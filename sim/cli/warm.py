@@ -5,6 +5,11 @@ import sys
 import time
 from typing import Any
 
+from sim.conformity.diagram import diagram
+from sim.conformity.hysteresis import Protocol, expected_loop, sampled_loop
+from sim.conformity.networks import network
+from sim.conformity.population import Population
+from sim.conformity.theory import tipping
 from sim.engine import Batch, Engine
 from sim.interventions import ChangeValues, Give, Remove, ScaleFactory, Stranger
 from sim.scenario import check
@@ -24,8 +29,19 @@ def warm() -> None:
 
 
 def observe() -> None:
-    """Compile metrics and detectors: day 0 has all the types that later days have."""
+    """Compile metrics and detectors: day 0 has all the types that later days have. Then the conformity lab."""
     Batch([check(SETTINGS)])
+    lab()
+
+
+def lab() -> None:
+    """Compile the kernels of the conformity lab."""
+    diagram(10, cells=(4, 4))
+    tipping(2.0, 0.1)
+    for loop in (expected_loop, sampled_loop):
+        loop(10, 2.0, 0.1, Protocol(most=1))
+    Population(10, 2.0, 0.1).step()
+    Population(10, 2.0, 0.1, network=network("ring", 10, 2), attention=1, memory=1).step()
 
 
 def live() -> None:

@@ -16,6 +16,7 @@ from sim.interventions import (
     Remove,
     ScaleFactory,
     Stranger,
+    TakePlace,
 )
 from sim.params import GROUPS, Params, Society
 from sim.scenario import Group
@@ -65,6 +66,8 @@ def intervene(
             if order.setting == "consumption":
                 appetite(world, order.value, np.arange(len(world.alive)))
             note(log, Happening.INTERVENE, -1, about=number, amount=order.value)
+        case TakePlace():
+            note(log, Happening.INTERVENE, int(_one(world, order.resident)[0]), about=number)
         case Stranger():
             world = _arrive(world, params, society, groups, order, number, log)
     return world

@@ -4,14 +4,16 @@ Whatever is not changed draws the same random numbers (common random numbers), s
 parent again, day by day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from sim.asking import Place
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.interventions import ChangeSetting, ChangeValues, Intervention, NewLuck, Setting, Stranger
+from sim.journal import Entry
 from sim.scenario import Group, Scenario, explain, parse_mix
 from sim.state import Array, Day, World
 
@@ -43,6 +45,18 @@ class Upto:
         """Each metric's values up to the last day."""
         return {name: list(values[: self.last + 1]) for name, values in self._run.series.items()}
 
+    def words(self, day: int) -> Mapping[int, str]:
+        """Own words of a day's messages."""
+        return self._run.words[day]
+
+    def notes(self) -> dict[tuple[int, int], str]:
+        """Entries of memory up to the last day."""
+        return {place: text for place, text in self._run.notes.items() if place[0] <= self.last}
+
+    def journal(self) -> Iterator[tuple[Place, Entry]]:
+        """What was asked and answered up to the last day."""
+        return ((place, entry) for place, entry in self._run.journal if place.day <= self.last)
+
     def state(self, day: int) -> tuple[int, World]:
         """The world in the evening of that day."""
         return day, self._run.state(day).copy()
@@ -70,7 +84,7 @@ def branch(
         raise SettingError(
             f"days: a branch from day {day} lasts at least {day} days, and {scenario.days} were asked for"
         )
-    return Engine(scenario, past=past)
+    return Engine(scenario, past=past, answers=run.journal.source)
 
 
 def orders_of(changes: Mapping[str, Any], day: int) -> tuple[list[Intervention], int | None]:

@@ -21,22 +21,24 @@ Told = dict[str, Any]
 class Catalogue:
     """What `read` says of each file of a folder, kept with the file's stamp."""
 
-    def __init__(self, folder: Path, read: Callable[[Path], Told]) -> None:
+    def __init__(self, folder: Path, read: Callable[[Path], Told | None]) -> None:
+        """`read`: None for a file that is not there."""
         self._folder = folder
         self._read = read
         self._known: dict[str, tuple[Stamp, Told]] | None = None
 
     def of(self, stamps: Mapping[str, Stamp]) -> dict[str, Told]:
-        """What is told of these files of the folder, by name."""
+        """What is told of these files of the folder, by name; nothing of one that has gone meanwhile."""
         before = self._load() if self._known is None else self._known
         known = {name: before[name] for name, stamp in stamps.items() if name in before and before[name][0] == stamp}
-        news = {name: (stamp, self._read(self._folder / name)) for name, stamp in stamps.items() if name not in known}
+        found = {name: self._read(self._folder / name) for name in stamps if name not in known}
+        news = {name: (stamps[name], told) for name, told in found.items() if told is not None}
         gone = before.keys() - stamps.keys()
         if news or gone:
             self._save(news, gone)
         known |= news
         self._known = known
-        return {name: known[name][1] for name in stamps}
+        return {name: known[name][1] for name in stamps if name in known}
 
     def _load(self) -> dict[str, tuple[Stamp, Told]]:
         with suppress(sqlite3.Error, OSError, ValueError, TypeError), self._opened() as connection:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from sim.interventions import ChangeSetting, NewLuck
+from sim.models import PERSON
 from sim.runs.facts import Facts
+from sim.runs.minds import minds, model_of
 from sim.scenario import Scenario
 from sim.speech.quantities import count, joined
 
@@ -67,7 +69,7 @@ WORKS: tuple[tuple[str, str, dict[str, str]], ...] = (
         "year": "2014",
     }),
 )  # fmt: skip
-_SETTLED = {"name", "size", "days", "seed", "mind", "mix", "interventions"}  # told in sentences of their own
+_SETTLED = {"name", "size", "days", "seed", "mind", "models", "mix", "interventions"}  # told in sentences of their own
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
 
 
@@ -89,13 +91,13 @@ def method(facts: Facts, last: int, digest: str) -> str:
     `last`, `digest`: the last day lived and its digest.
     """
     scenario = facts.scenario
-    mind = scenario.mind.replace("_", " ")
     planned = "" if last == scenario.days else f" of {scenario.days} planned"
     known = f"scenario “{scenario.name}”, seed {scenario.seed}"
     program = f"Commonweal {facts.version} (code {facts.code})"
     sentences = [
         f"We simulated {count(scenario.size, 'resident')} with {program} for {count(last, 'day')}{planned}",
-        f"Its {mind} residents act by Schwartz's ten values ({known})",
+        f"Its {_minds(facts)}residents act by Schwartz's ten values ({known})",
+        *_asked(facts),
         f"The mix of values was {_mix(scenario)}",
         _parameters(scenario),
     ]
@@ -109,6 +111,35 @@ def method(facts: Facts, last: int, digest: str) -> str:
     sentences.append(f"It ran under {packages}")
     sentences.append(f"The SHA-256 digest of all days is {digest}; equal settings and seed give equal days")
     return ". ".join(sentence for sentence in sentences if sentence) + "."
+
+
+def _minds(facts: Facts) -> str:
+    """ "scripted " where no other mind takes part."""
+    (first, *others) = minds(facts.scenario)
+    return "" if others or model_of(facts.scenario, first) else f"{first.replace('_', ' ')} "
+
+
+def _asked(facts: Facts) -> list[str]:
+    """Sentences on those who are asked in words."""
+    scenario, told = facts.scenario, []
+    for mind in minds(scenario):
+        model = model_of(scenario, mind)
+        if model:
+            heat = (
+                "the endpoint's usual temperature"
+                if model.temperature is None
+                else f"temperature {model.temperature:g}"
+            )
+            told.append(
+                f"{model.model} at {model.base_url} ({model.protocol} protocol, phrasing {model.phrasing}, {heat}, "
+                f"at most {model.max_tokens} tokens an answer)"
+            )
+        else:
+            told.append("a person at the screen" if mind == PERSON else f"{mind.replace('_', ' ')} rules")
+    if len(told) == 1 and not scenario.models:
+        return []
+    wording = f"; the wording of prompts has the hash {facts.prompts}" if facts.prompts else ""
+    return [f"Their minds were {joined(told)}{wording}"]
 
 
 def _mix(scenario: Scenario) -> str:

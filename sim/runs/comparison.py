@@ -19,6 +19,7 @@ from sim.state import PUBLIC_EVENT, PUBLIC_MESSAGE, Array, Day
 
 FEWEST, MOST = 2, 4  # runs in one comparison
 LETTERS = "ABCD"
+Words = Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Side:
     digests: Sequence[str]  # the fingerprint of all days up to each day
     series: Mapping[str, Sequence[float]]  # each metric by day, NaN where not defined
     day: Callable[[int], Day]
+    words: Callable[[int], Words] = lambda day: {}  # own words of a day's messages, by their number
 
     @property
     def last(self) -> int:
@@ -40,8 +42,9 @@ class Side:
     def of(cls, run: Engine | Stored, title: str = "") -> Self:
         """Of a running or a kept run. `title`: the kept run's own, and the scenario's name, unless given."""
         if isinstance(run, Stored):
-            return cls(title or run.facts.title, run.facts.scenario, run.digests, run.series(), run.day)
-        return cls(title or run.scenario.name, run.scenario, run.digests, run.series, run.history.__getitem__)
+            return cls(title or run.facts.title, run.facts.scenario, run.digests, run.series(), run.day, run.words)
+        days, words = run.history.__getitem__, run.words.__getitem__
+        return cls(title or run.scenario.name, run.scenario, run.digests, run.series, days, words)
 
 
 class Unlike(NamedTuple):
@@ -115,10 +118,15 @@ def exactly_zero(one: Side, other: Side) -> bool:
     return all(np.array_equal(one.series[name], other.series[name], equal_nan=True) for name in one.series)
 
 
-def unlike(one: Day, other: Day) -> Unlike:
-    """What differs between the same day of two runs."""
+def apart(one: Side, other: Side, day: int) -> Unlike:
+    """What differs on a day that both have lived."""
+    return unlike(one.day(day), other.day(day), (one.words(day), other.words(day)))
+
+
+def unlike(one: Day, other: Day, words: tuple[Words, Words] = ({}, {})) -> Unlike:
+    """What differs between the same day of two runs. `words`: own words of their messages; others make another line."""
     columns = [name for name in Day._fields[2:] if not _same(getattr(one, name), getattr(other, name))]
-    lines = _lines(one), _lines(other)
+    lines = _lines(one, words[0]), _lines(other, words[1])
     return Unlike(one.day, (_surplus(*lines), _surplus(*reversed(lines))), columns)
 
 
@@ -126,11 +134,12 @@ def _same(one: Array, other: Array) -> bool:
     return one.shape == other.shape and one.tobytes() == other.tobytes()
 
 
-def _lines(day: Day) -> list[bytes]:
+def _lines(day: Day, words: Words) -> list[bytes]:
     """What is public of each message, then of each event, as bytes that can be counted."""
     messages = _packed(day.messages, PUBLIC_MESSAGE)
     events = _packed(day.events, PUBLIC_EVENT)
-    return [b"m" + line.tobytes() for line in messages] + [b"e" + line.tobytes() for line in events]
+    told = [b"m" + line.tobytes() + words.get(i, "").encode() for i, line in enumerate(messages)]
+    return told + [b"e" + line.tobytes() for line in events]
 
 
 def _packed(records: Array, columns: list[str]) -> Array:

@@ -1,12 +1,14 @@
 """The plain tables of a run, made anew from its packed days: what an export holds and what a check compares with."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
 
-from sim.runs import schema, tables
+from sim.asking import Place
+from sim.journal import Entry
+from sim.runs import calls, schema, tables
 from sim.runs.stored import Stored
 from sim.scenario import Group, Scenario
 from sim.state import Array, Day
@@ -34,6 +36,9 @@ class Derived:
             figures = np.array([series[name][day] for name in stored.facts.metrics], "<f8")
             made.add(today, before.alive, stored.labels(day), stored.facts.metrics, figures)
             made.connection.execute("INSERT INTO day VALUES (?, ?, ?, 1, '', '', '')", (day, digest, alive))
+            made.say(day, stored.words(day))
+        made.note(stored.notes())
+        made.ask(stored.journal())
         made.finish(today, stored.groups, stored.facts.scenario)
         return made
 
@@ -42,6 +47,19 @@ class Derived:
     ) -> None:
         """All rows of a day; arguments as of `tables.write`."""
         tables.write(self.connection, today, before, labels, metrics, figures)
+
+    def say(self, day: int, words: Mapping[int, str]) -> None:
+        """Own words of a day's messages."""
+        rows = [(day, i, text) for i, text in words.items()]
+        self.connection.executemany("INSERT INTO utterance VALUES (?, ?, ?)", rows)
+
+    def note(self, notes: Mapping[tuple[int, int], str]) -> None:
+        """Entries of memory."""
+        self.connection.executemany("INSERT INTO note VALUES (?, ?, ?)", [(*key, text) for key, text in notes.items()])
+
+    def ask(self, entries: Iterable[tuple[Place, Entry]]) -> None:
+        """Questions and answers, with the parts of the questions."""
+        calls.write(self.connection, entries)
 
     def finish(self, last: Day, groups: Sequence[Group], scenario: Scenario) -> None:
         """Residents and interventions, once all days are there."""

@@ -60,8 +60,11 @@ class Entry:
         return "finished" if self.alive else "died out"
 
 
-def read(path: Path) -> dict[str, Any]:
-    """What the file says: fields of Entry, without its size, its times and `live`. Never raises for a bad file."""
+def read(path: Path) -> dict[str, Any] | None:
+    """What the file says: fields of Entry, without its size, its times and `live`; None if it is not there (any more).
+
+    Never raises for a bad file.
+    """
     if not is_identity(path.stem):
         return {"damaged": f"{path.name} is not named like a run of this library; import it instead"}
     try:
@@ -72,7 +75,18 @@ def read(path: Path) -> dict[str, Any]:
     except RunError as error:
         return {"damaged": str(error)}
     except (sqlite3.Error, OSError, ValueError, TypeError, OverflowError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CANTOPEN and _taken_away(path):
+            return None
         return {"damaged": f"{path.name} cannot be read ({str(error)[:100]}); it is damaged or not a run"}
+
+
+def _taken_away(path: Path) -> bool:
+    """Whether a file that could not be opened was just away: it is gone now, or nothing hinders reading it."""
+    try:
+        with path.open("rb"):
+            return True
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
 
 
 def is_identity(text: str) -> bool:

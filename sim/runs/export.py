@@ -31,8 +31,9 @@ README = """A run of Commonweal, exported.
 
 csv/, parquet/  the same tables twice. Those with names in words (messages, events, attacks, residents, decisions,
                 labels, days) are for people; the others hold the numbers they are made from, and word.csv what the
-                numbers mean. An empty cell is "not defined". In CSV, a text that a spreadsheet would take for a formula
-                starts with an apostrophe.
+                numbers mean. What residents said in their own words is in messages, what they noted down in note, and
+                what they were asked and answered in call, whose prompts are put together from part. An empty cell is
+                "not defined". In CSV, a text that a spreadsheet would take for a formula starts with an apostrophe.
 receipt.json    all parameters, seed, versions, counts and the digest; "python -m sim verify" replays the run file.
 method.txt      a paragraph for a methods section. citation.bib: how to cite program and sources.
 """

@@ -63,6 +63,7 @@ class Facts(BaseModel):
     version: str = Field(max_length=40)
     code: str = Field(pattern=r"^[0-9a-f]{16}$", description="Hash of the engine's sources.")
     packages: dict[Name, Annotated[str, Field(max_length=40)]] = Field(max_length=32)
+    prompts: str = Field("", pattern=r"^([0-9a-f]{16})?$", description="Hash of the wording of prompts, if any.")
     parent: Parent | None = None
     tags: tuple[Tag, ...] = Field((), max_length=20)
     notes: str = Field("", max_length=20_000)

@@ -32,6 +32,7 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
+_READ = ("sqlite_master", "run", "day", "part", *schema.WORDED)  # of a file's tables
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # bidirectional controls
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 
@@ -72,10 +73,11 @@ def opened(
 def plain(text: object, most: int = 200) -> str:
     """The beginning of a text in one line, without characters that steer a terminal or turn the order of writing."""
     marks = (" " if mark.isspace() else mark for mark in str(text)[:most])
-    return "".join(mark for mark in marks if not _steers(mark)).strip()
+    return "".join(mark for mark in marks if not steers(mark)).strip()
 
 
-def _steers(mark: str) -> bool:
+def steers(mark: str) -> bool:
+    """Whether a character steers a terminal, turns the order of writing, or is none."""
     return unicodedata.category(mark) in ("Cc", "Cs") or unicodedata.bidirectional(mark) in _TURNS
 
 
@@ -144,7 +146,7 @@ def _reading_only(action: int, one: str | None, two: str | None, database: str |
     """SQLite's question whether it may do that."""
     allowed = (
         action == sqlite3.SQLITE_SELECT
-        or (action == sqlite3.SQLITE_READ and one in ("sqlite_master", "run", "day"))
+        or (action == sqlite3.SQLITE_READ and one in _READ)
         or (action == sqlite3.SQLITE_PRAGMA and one == "quick_check")
     )
     return sqlite3.SQLITE_OK if allowed and inside is None else sqlite3.SQLITE_DENY

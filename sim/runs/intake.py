@@ -1,7 +1,7 @@
 """Runs from elsewhere: read with distrust, checked whole, and written anew into the library as a file of our own.
 
-Nothing of the foreign file is taken over but what was checked: facts, days, labels and figures. Not its states, which
-kernels would have to trust, nor its plain tables, which are derived again.
+Nothing of the foreign file is taken over but what was checked: facts, days, labels, figures, words and answers. Not its
+states, which kernels would have to trust, nor its plain tables, which are derived again.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from sim.runs.branch import groups_on
 from sim.runs.content import content
 from sim.runs.entry import SUFFIX
 from sim.runs.facts import Facts, new_identity
+from sim.runs.hearsay import Hearsay, Words, hearsay, words
 from sim.runs.inspection import opened, plain
 from sim.runs.library import Library
 from sim.runs.migrate import MIGRATIONS, Migration
@@ -54,14 +55,23 @@ class KnownRunError(RunError):
         self.identity = identity
 
 
+class _Days(NamedTuple):
+    digests: list[str]
+    figures: Array  # f8 (days, metrics)
+    residents: list[int]  # who had ever been there, by day
+    words: Words
+
+
 class Inspected:
     """A run from elsewhere that has passed all checks. `RunWriter` can write it as it writes an Engine."""
 
-    def __init__(self, connection: sqlite3.Connection, facts: Facts, digests: list[str], figures: Array) -> None:
-        """figures: f8 (days, metrics)."""
+    def __init__(self, connection: sqlite3.Connection, facts: Facts, days: _Days, told: Hearsay) -> None:
         self._connection = connection
-        self.facts, self.digests = facts, digests
-        self.day = len(digests) - 1
+        self.facts, self.digests = facts, days.digests
+        self.day = len(days.digests) - 1
+        self.words = [days.words.get(day, {}) for day in range(self.day + 1)]
+        self.notes, self.journal = told
+        figures = days.figures
         self.history: History[Day] = History(self._day, self.day)
         self.labels: History[dict[str, Array]] = History(self._labels, self.day)
         self.series = {name: figures[:, k].tolist() for k, name in enumerate(facts.metrics)}
@@ -119,13 +129,14 @@ def inspect(
         connection = opened(data, name, until, migrations)
         try:
             facts = _facts(connection, len(data))
-            digests, figures = _days(connection, facts, UNFOLDED * len(data) + BESIDES, until)
-            if list(facts.groups) != groups_on(facts.scenario, len(digests) - 1):
+            days = _days(connection, facts, UNFOLDED * len(data) + BESIDES, until)
+            if list(facts.groups) != groups_on(facts.scenario, len(days.digests) - 1):
                 raise RunError("its groups are not those of its scenario and its orders; the file was changed")
+            told = hearsay(connection, facts, days.residents, until)
         except BaseException:
             connection.close()
             raise
-    return Inspected(connection, facts, digests, figures)
+    return Inspected(connection, facts, days, told)
 
 
 def take_in(
@@ -152,7 +163,13 @@ def take_in(
                 unfinished, run, facts.title, parent=facts.parent, tags=facts.tags, notes=facts.notes,
                 identity=path.stem,
             ) as writer:  # fmt: skip
-                writer.amend(created=facts.created, version=facts.version, code=facts.code, packages=facts.packages)
+                writer.amend(
+                    created=facts.created, version=facts.version, code=facts.code, packages=facts.packages,
+                    prompts=facts.prompts,
+                )  # fmt: skip
+                for place, entry in run.journal:
+                    if place.day > run.day:  # of a day that was broken off
+                        writer.record(place, entry)
                 writer.finish(run)
             library.room(unfinished.stat().st_size)
             unfinished.replace(path)
@@ -186,9 +203,10 @@ def _facts(connection: sqlite3.Connection, size: int) -> Facts:
     return facts.model_copy(update={**words, "parent": parent})
 
 
-def _days(connection: sqlite3.Connection, facts: Facts, room: int, until: float) -> tuple[list[str], Array]:
-    """Digests and figures of all days, each looked at whole. `room`: bytes they may unfold to."""
-    soundness, rows = Soundness(facts), []
+def _days(connection: sqlite3.Connection, facts: Facts, room: int, until: float) -> _Days:
+    """All days, each looked at whole. `room`: bytes they may unfold to."""
+    soundness, rows, residents = Soundness(facts), [], []
+    said = words(connection, facts, until)
     kept = "SELECT day, digest, alive, pack, labels, figures FROM day ORDER BY day"
     for expected, row in enumerate(connection.execute(kept)):
         day, digest, alive, pack, labels, figures = row
@@ -205,7 +223,8 @@ def _days(connection: sqlite3.Connection, facts: Facts, room: int, until: float)
         if room < 0:
             raise RunError("its days unfold to far more than a file of its size holds; it is not taken in")
         rows.append(np.frombuffer(figures, "<f8"))
-        soundness.take(today, found, rows[-1])
+        residents.append(len(today.alive))
+        soundness.take(today, found, rows[-1], said.get(day))
         if digest != soundness.digests[-1] or alive != int(today.alive.sum()):
             raise RunError(
                 f"its day {day} is not the one its fingerprint was taken of; the file was changed or damaged"
@@ -214,7 +233,9 @@ def _days(connection: sqlite3.Connection, facts: Facts, room: int, until: float)
             raise RunError("looking through it took too long; allow more time, or share a shorter run")
     if not rows:
         raise RunError("it holds no day yet; there is nothing to take in")
-    return soundness.digests, np.array(rows)
+    if said and max(said) >= len(rows):
+        raise RunError("it has words of a day that was not lived; the file was changed or is damaged")
+    return _Days(soundness.digests, np.array(rows), residents, said)
 
 
 def _same(path: Path, run: Inspected) -> bool:

@@ -64,6 +64,8 @@ class Library:
         told = self._catalogue.of({name: stamp for name, (stamp, _, _) in files.items()})
         found = []
         for name, (_, size, modified) in files.items():
+            if name not in told:
+                continue  # another process took it away while it was looked at
             stem, known = name.removesuffix(SUFFIX), told[name]
             identity = stem if is_identity(stem) else ""
             live = not known.get("ended", False) and held(self.folder / name)

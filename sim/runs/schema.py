@@ -16,6 +16,34 @@ TABLES = {
         "pack BLOB NOT NULL, labels BLOB NOT NULL, figures BLOB NOT NULL"
     ),
     "state": "day INTEGER PRIMARY KEY, pack BLOB NOT NULL",
+    # of residents that are asked in words
+    "utterance": "day INTEGER, i INTEGER, text TEXT NOT NULL, PRIMARY KEY (day, i)",  # a message's own words
+    "note": "day INTEGER, resident INTEGER, text TEXT NOT NULL, PRIMARY KEY (day, resident)",  # memory
+    "part": "hash TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL",  # of prompts
+    "call": (
+        "day INTEGER, resident INTEGER, phase INTEGER, attempt INTEGER, fingerprint TEXT NOT NULL, mind TEXT NOT NULL, "
+        "model TEXT NOT NULL, parts TEXT NOT NULL, answer TEXT, outcome TEXT NOT NULL, why TEXT NOT NULL, "
+        "prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, "
+        "cost REAL, seconds REAL NOT NULL, tries INTEGER NOT NULL, source TEXT NOT NULL, "
+        "PRIMARY KEY (day, resident, phase, attempt)"
+    ),
+    # what judges and people say of a day's lines
+    "rubric": "hash TEXT PRIMARY KEY, text TEXT NOT NULL",  # what a judge was told to look for
+    "hearing": (
+        "judge TEXT, rubric TEXT, first INTEGER, last INTEGER, piece INTEGER, pieces INTEGER NOT NULL, "
+        "outcome TEXT NOT NULL, why TEXT NOT NULL, dropped INTEGER NOT NULL, answer TEXT, "
+        "prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, "
+        "cost REAL, seconds REAL NOT NULL, PRIMARY KEY (judge, rubric, first, last, piece)"
+    ),
+    "judgement": (
+        "judge TEXT, rubric TEXT, day INTEGER, kind TEXT, i INTEGER, behaviour TEXT, subject INTEGER NOT NULL, "
+        "other INTEGER NOT NULL, why TEXT NOT NULL, first INTEGER NOT NULL, piece INTEGER NOT NULL, "
+        "PRIMARY KEY (judge, rubric, day, kind, i, behaviour)"
+    ),
+    "verdict": (
+        "day INTEGER, kind TEXT, i INTEGER, behaviour TEXT, verdict TEXT NOT NULL, note TEXT NOT NULL, "
+        "at TEXT NOT NULL, PRIMARY KEY (day, kind, i, behaviour)"
+    ),
     # the same days for everyone else, derived from the packs
     "word": "list TEXT, number INTEGER, word TEXT, PRIMARY KEY (list, number)",
     "resident": (
@@ -45,6 +73,7 @@ TABLES = {
     "intervention": "number INTEGER PRIMARY KEY, day INTEGER, kind TEXT, what TEXT, details TEXT",
 }
 _KEYED_BY_ROWID = {"day", "state", "resident", "intervention"}
+WORDED = ("utterance", "note", "call")  # a day's rows, of residents that are asked in words
 DERIVED = ("message", "event", "ledger", "factory", "label", "metric")  # a day's rows
 
 INDEXES = {  # built when a run ends, not while it grows
@@ -60,8 +89,8 @@ VIEWS = {
     "messages": (
         f"SELECT day, i, {_NAME.format('sender')} AS sender, {_NAME.format('receiver')} AS receiver, "
         f"{_WORD.format('kind', 'kind')} AS kind, {_WORD.format('kind', 'answers')} AS answers, about, claim, amount, "
-        f"due, {_WORD.format('plan', 'plan')} AS meant, sender AS sender_number, receiver AS receiver_number "
-        "FROM message"
+        f"due, {_WORD.format('plan', 'plan')} AS meant, sender AS sender_number, receiver AS receiver_number, "
+        "(SELECT text FROM utterance AS u WHERE u.day = m.day AND u.i = m.i) AS words FROM message AS m"
     ),
     "events": (
         f"SELECT day, i, {_WORD.format('happening', 'kind')} AS kind, {_NAME.format('actor')} AS actor, "

@@ -51,11 +51,18 @@ class Soundness:
     def digests(self) -> list[str]:
         return self._digest.links
 
-    def take(self, today: Day, labels: Mapping[str, Array], figures: Array) -> None:
-        """The next day. `figures`: one a metric of the facts. RunError names the first thing that cannot be."""
+    def take(
+        self, today: Day, labels: Mapping[str, Array], figures: Array, words: Mapping[int, str] | None = None
+    ) -> None:
+        """The next day. `figures`: one a metric of the facts; `words`: own words of its messages, by their number.
+
+        RunError names the first thing that cannot be.
+        """
         try:
             self._residents(today)
             self._messages(today)
+            if words and max(words) >= len(today.messages):
+                raise _UnsoundError("it has words of a message that nobody sent")
             self._events(today)
             self._spoken.append(len(today.messages))
             self._acted.append(len(today.events))
@@ -66,7 +73,7 @@ class Soundness:
             raise RunError(
                 f"day {today.day} of this file cannot have been: {error}; the file was changed or is damaged"
             ) from None
-        self._digest.add(today)
+        self._digest.add(today, words)
         self._before = today
 
     def _residents(self, today: Day) -> None:

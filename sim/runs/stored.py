@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from sim.asking import Place
 from sim.errors import RunError
-from sim.runs import schema
+from sim.journal import Entry
+from sim.runs import calls, schema
 from sim.runs.facts import Facts, recognise
 from sim.runs.packing import unpack_day, unpack_labels, unpack_world
 from sim.scenario import Group
@@ -85,6 +87,27 @@ class Stored:
                 "SELECT day, pack FROM state WHERE day <= ? ORDER BY day DESC LIMIT 1", (day,)
             ).fetchone()
         return row and (row[0], unpack_world(row[1]))
+
+    def words(self, day: int) -> dict[int, str]:
+        """Own words of a day's messages, by their number."""
+        if not self.facts.scenario.worded:
+            return {}
+        with self._reading():
+            return dict(self._connection.execute("SELECT i, text FROM utterance WHERE day = ?", (day,)))
+
+    def notes(self) -> dict[tuple[int, int], str]:
+        """Entries of memory, by day and resident."""
+        if not self.facts.scenario.worded:
+            return {}
+        with self._reading():
+            return {(day, who): text for day, who, text in self._connection.execute("SELECT * FROM note")}
+
+    def journal(self) -> list[tuple[Place, Entry]]:
+        """What residents were asked in words, and answered."""
+        if not self.facts.scenario.worded:
+            return []
+        with self._reading():
+            return list(calls.read(self._connection))
 
     def frame(self, table: str) -> "DataFrame":
         """One of the file's tables or views as a data frame. RunError if there is none of that name."""

@@ -1,20 +1,23 @@
 """Is a run file what it says? Its scenario is lived again from day 0, and every day and every row is compared.
 
-Nothing in the file is believed but the scenario: digests, labels, figures, kept states and plain tables are all made
-anew. What no replay can show (when a run was made, by which version, its title) is not vouched for.
+Nothing in the file is believed but the scenario, and what models and people answered: digests, labels, figures, kept
+states, plain tables, words and the questions put to residents are all made anew. What no replay can show (when a run
+was made, by which version, its title, what an answer cost, the answers of a day broken off) is not vouched for.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from sim import version
+from sim.asking import Place, Reply, Request
 from sim.digest import Digest
 from sim.engine import Engine
 from sim.errors import CommonwealError, RunError
+from sim.journal import Entry, MissingAnswerError, fingerprint
 from sim.runs import schema
 from sim.runs.derived import Derived
 from sim.runs.inspection import plain
@@ -34,6 +37,23 @@ class Verdict(NamedTuple):
     day: int | None  # first day that differs; None if none does, or if what differs belongs to no day
     reason: str  # one sentence
     same_code: bool  # made by the very program that checked it
+
+
+class _Record:
+    """The `Answers` of a replay: what the file holds, and nothing else."""
+
+    def __init__(self, entries: Mapping[Place, Entry]) -> None:
+        self._entries = entries
+        self.changed: list[Place] = []  # where the question is not the one on record
+
+    async def ask(self, request: Request) -> Reply:
+        """The answer on record. MissingAnswerError if there is none."""
+        entry = self._entries.get(request.place)
+        if entry is None:
+            raise MissingAnswerError(request.place)
+        if entry.fingerprint != fingerprint(request):
+            self.changed.append(request.place)
+        return entry.reply
 
 
 class _MismatchError(Exception):
@@ -67,6 +87,8 @@ class _Check:
     def __init__(self, stored: Stored, path: Path) -> None:
         self.stored = stored
         self.facts = stored.facts
+        self.entries = dict(stored.journal())
+        self.record = _Record(self.entries)
         self.file = sqlite3.connect(path, timeout=2, isolation_level=None)
         self.file.execute("PRAGMA trusted_schema = OFF")
         self.file.execute("PRAGMA query_only = ON")
@@ -108,7 +130,7 @@ class _Check:
             raise _MismatchError(missing, f"day {missing} is missing")
 
     def _days(self, progress: Progress) -> None:
-        engine = Engine(self.facts.scenario, keep=False)
+        engine = Engine(self.facts.scenario, keep=False, answers=self.record)
         chain = Digest()
         if (tuple(engine.labels[0]), tuple(sorted(engine.series))) != (self.facts.detectors, self.facts.metrics):
             raise _MismatchError(None, "it names other detectors or metrics than this version has")
@@ -118,12 +140,14 @@ class _Check:
             if day:
                 before = engine.history[-1].alive
                 self._live(engine, day)
-            chain.add(self.stored.day(day))
+            chain.add(self.stored.day(day), self.stored.words(day))
             self._day(engine, chain, day, before)
             if day in states:
                 self._state(engine.world, day)
                 states.remove(day)
             progress(day, self.stored.last)
+        self.derived.note(engine.notes)
+        self.derived.ask((place, entry) for place, entry in self.entries.items() if place.day == self.stored.last + 1)
         if states:
             raise _MismatchError(min(states), f"it keeps a state of day {min(states)}, which it does not hold")
         if tuple(engine.groups) != self.facts.groups:
@@ -145,6 +169,9 @@ class _Check:
             raise _MismatchError(day, f"the record of day {day} does not give the digest beside it")
         if engine.digest() != digest:
             raise _MismatchError(day, f"day {day}, lived again, is not the day on record")
+        if self.record.changed:
+            who, phase = self.record.changed[0].resident, self.record.changed[0].phase.name.lower()
+            raise _MismatchError(day, f"the question to resident {who} on day {day} ({phase}) is not the one on record")
         if self.stored.population[day] != int(today.alive.sum()):
             raise _MismatchError(day, f"the number of residents alive on day {day} is not that of its record")
         marks = self.stored.labels(day)
@@ -157,7 +184,9 @@ class _Check:
             raise _MismatchError(day, f"the figures of day {day} are not those its record gives")
         if told:
             self.derived.add(today, before, engine.labels[-1], self.facts.metrics, figures)
-        for table in schema.DERIVED:
+        self.derived.say(day, engine.words[-1])
+        self.derived.ask((place, entry) for place, entry in engine.journal if place.day == day)
+        for table in (*schema.DERIVED, "utterance", "call"):
             self._same(table, day)
 
     def _state(self, world: World, day: int) -> None:
@@ -180,14 +209,17 @@ class _Check:
         self.derived.finish(self.stored.day(self.stored.last), self.facts.groups, self.facts.scenario)
         if not whole and not self.facts.ended:  # residents are written when a run ends
             self.derived.connection.execute("DELETE FROM resident")
-        for table in schema.DERIVED:
+        for table in (*schema.DERIVED, *schema.WORDED):
             (found,), (right,) = (
                 one.execute(f"SELECT count(*) FROM {table}").fetchone() for one in (self.file, self.derived.connection)
             )
             if found != right:
                 raise _MismatchError(None, f"the table {table} has {found:,} rows instead of {right:,}")
-        for table in ("word", "resident", "intervention"):
+        for table in ("word", "resident", "intervention", "note"):
             self._same(table)
+        for row in self.derived.connection.execute("SELECT hash, name, text FROM part"):
+            if self.file.execute("SELECT hash, name, text FROM part WHERE hash = ?", row[:1]).fetchone() != row:
+                raise _MismatchError(None, f"a part of a prompt ({row[1]}) is not the one the replay gives")
 
     def _same(self, table: str, day: int | None = None) -> None:
         """Whether a plain table holds exactly the rows that the packed days give."""
@@ -198,7 +230,8 @@ class _Check:
             right, found = mine.fetchmany(BATCH), theirs.fetchmany(BATCH)
             if right != found:
                 when = "" if day is None else f" on day {day}"
-                raise _MismatchError(day, f"the table {table}{when} is not what the packed days give")
+                made = "the replay gives" if table in schema.WORDED else "the packed days give"
+                raise _MismatchError(day, f"the table {table}{when} is not what {made}")
             if not right:
                 return
 

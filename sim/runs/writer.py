@@ -5,7 +5,7 @@ when the run ends. Knows no rule and no screen.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Protocol, Self
 import numpy as np
 
 from sim import version
+from sim.asking import Place
 from sim.errors import RunError
-from sim.runs import schema, tables
+from sim.journal import Entry
+from sim.runs import calls, schema, tables
 from sim.runs.disk import SaveError, fresh, grow, leased, opened, telling, transaction
 from sim.runs.entry import is_identity
 from sim.runs.facts import Facts, Parent, new_identity, recognise
@@ -49,6 +51,12 @@ class Running(Protocol):
     def series(self) -> Mapping[str, Sequence[float]]: ...
     @property
     def digests(self) -> Sequence[str]: ...
+    @property
+    def words(self) -> Sequence[Mapping[int, str]]: ...
+    @property
+    def notes(self) -> Mapping[tuple[int, int], str]: ...
+    @property
+    def journal(self) -> Iterable[tuple[Place, Entry]]: ...
     def kept_states(self) -> Mapping[int, World]: ...
 
 
@@ -89,6 +97,7 @@ class RunWriter:
             version=version.VERSION,
             code=version.code(),
             packages=version.packages(),
+            prompts=_prompts(run.scenario),
             parent=parent,
             tags=tuple(tags),
             notes=notes,
@@ -132,6 +141,11 @@ class RunWriter:
                 with self._transaction():
                     self._add(run, day)
                 self.last, self.digest = day, run.digests[day]
+
+    def record(self, place: Place, entry: Entry) -> None:
+        """Put an answer on record at once, before its day is over. SaveError."""
+        with telling(self._path), self._transaction():
+            calls.write(self._connection, [(place, entry)])
 
     def finish(self, run: Running) -> None:
         """All plain tables, indexes, the states at hand; then one plain file without a journal beside it."""
@@ -193,12 +207,20 @@ class RunWriter:
              pack_labels(labels, small=told),
              figures.tobytes()),
         )  # fmt: skip
+        if words := run.words[day]:
+            rows = [(day, i, text) for i, text in words.items()]
+            self._connection.executemany("INSERT INTO utterance VALUES (?, ?, ?)", rows)
+        if run.scenario.worded:
+            notes = [(*place, text) for place, text in run.notes.items() if day - 1 <= place[0] <= day]
+            self._connection.executemany("INSERT OR IGNORE INTO note VALUES (?, ?, ?)", notes)
+            self._connection.execute("DELETE FROM call WHERE day = ?", (day,))  # some may have been asked anew
+            calls.write(self._connection, (entry for entry in run.journal if entry[0].day == day))
         if told:
             before = run.history[day - 1].alive if day else today.alive
             tables.write(self._connection, today, before, labels, self.facts.metrics, figures)
         if run.scenario is not self._scenario or len(run.groups) != len(self.facts.groups):
             self._scenario = run.scenario
-            self._amend(scenario=run.scenario, groups=tuple(run.groups))
+            self._amend(scenario=run.scenario, groups=tuple(run.groups), prompts=_prompts(run.scenario))
             tables.write_orders(self._connection, run.scenario.interventions)
 
         if day and day % REST == 0 and day == run.day:
@@ -236,3 +258,12 @@ class RunWriter:
             "UPDATE day SET told = 1, pack = ?, labels = ? WHERE day = ?",
             (pack_day(today, small=True), pack_labels(labels, small=True), day),
         )
+
+
+def _prompts(scenario: Scenario) -> str:
+    """Hash of the wording by which residents are asked, "" if none is."""
+    if not scenario.worded:
+        return ""
+    from sim.prompts.texts import prompts_hash  # words are for those who need them
+
+    return prompts_hash()

@@ -5,11 +5,24 @@ from math import isfinite
 
 import numpy as np
 
+from sim.asking import Phase
 from sim.speech.quantities import number, per_cent, units
 from sim.state import Cause, Flag, Happening
 
 Named = Callable[[int], str]
 DEMANDED, PROMISED, SUCCESS, JOINT = map(int, (Flag.DEMANDED, Flag.PROMISED, Flag.SUCCESS, Flag.JOINT))  # plain: faster
+
+ASKED: dict[int, tuple[str, str]] = {
+    Phase.PERCEIVE: ("to plan the day", "it goes without a plan"),
+    Phase.SPEAK: ("to speak", "it says nothing"),
+    Phase.REPLY: ("to reply", "it replies to nobody"),
+    Phase.DECIDE: ("to decide", "it works as before"),
+    Phase.STAND: ("to defend a neighbour", "it stays away"),
+    Phase.FUND: ("to fund a merger", "it pays nothing"),
+    Phase.SUMMARISE: ("to remember yesterday", "it notes nothing down"),
+    Phase.MORNING: ("in the morning", "it plans and says nothing"),
+    Phase.EVENING: ("in the evening", "it replies to nobody and works as before"),
+}  # what a question was for, and what is done where no legal answer comes
 
 
 def event_text(event: np.void, resident: Named, factory: Named, order: str = "") -> str:
@@ -66,7 +79,8 @@ def event_text(event: np.void, resident: Named, factory: Named, order: str = "")
         case Happening.INTERVENE:
             return _intervened(who, amount, order)
         case Happening.FAILED:
-            return f"{who} gave no usable answer, so the default was done."
+            asked, instead = ASKED.get(about, ("", "it does as before"))
+            return f"{who}’s mind gave no usable answer{asked and f' when asked {asked}'}; {instead}."
     raise KeyError(f"no words for event kind {kind}")
 
 

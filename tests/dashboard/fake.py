@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.journal import Journal
 from sim.measures import Measures
 from sim.scenario import Group, Scenario
 from sim.state import EVENT, KNOWN, LABEL, MESSAGE, Array, Cause, D, Day, Happening, World
@@ -54,6 +55,9 @@ class FakeRun:
     series: dict[str, list[float]] = field(default_factory=dict)
     parents: list[int] = field(default_factory=list)
     options: Sequence[FakeOption] = ()
+    words: list[dict[int, str]] = field(default_factory=list)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal)
 
     def __post_init__(self) -> None:
         n, factories = self.scenario.size, 3
@@ -157,6 +161,7 @@ class FakeRun:
         found = {name: labels.get(name, labels.get(name.replace("-", "_"), np.zeros(0, LABEL))) for name in BEHAVIOURS}
         measured = self._measures.add(day, self.history[-1] if self.history else None, found)
         self.history.append(day)
+        self.words.append({})
         self.labels.append(found)
         for name, value in measured.items():
             self.series.setdefault(name, []).append(float(value[0]))

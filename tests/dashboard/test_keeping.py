@@ -21,7 +21,7 @@ from tests.dashboard.test_session import FOLLOWING
 class Visitor:
     """A session that asks as the page does."""
 
-    def __init__(self, library: Library, **query: str) -> None:
+    def __init__(self, library: Library | None, **query: str) -> None:
         said = address.read({key: [value] for key, value in query.items()}, SCENARIOS, OPENING, Limits())
         self.session = Session(said, PRESETS, Limits(), library)
         self.number = 0

@@ -227,3 +227,10 @@ def test_the_receipt_is_made_when_it_is_opened(kept: Library) -> None:
     page.session_state["run_receipt"] = True
     page.run()
     assert f'"run": "{identity}"' in " ".join(item.value for item in page.code)
+
+
+def test_agreement_is_offered_and_not_made_before_it_is_opened(kept: Library) -> None:
+    keep(kept)
+    page = visit()
+    assert [expander.label for expander in page.expander if expander.label == "Agreement"] == ["Agreement"]
+    assert "detectors have labelled" not in words(page)

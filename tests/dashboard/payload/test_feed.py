@@ -20,7 +20,7 @@ ROW = (
     "day alive births deaths attacks betrayals deceptions mergers interventions total head q10 q50 q90 made used gini "
     "sc ic cc betrayals7 warning warning_word state state_days groups factories headline titles words"
 ).split()
-MESSAGE = "run seq meta frontier show finished series details card bet notice presentation".split()
+MESSAGE = "run seq meta frontier show finished series details card bet notice failing presentation".split()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 from dashboard.payload.feed import Feed
 from sim.engine import Engine
 from sim.intentions import Option
+from sim.journal import Journal
 from sim.runs.intake import inspect
 from sim.scenario import Group, Scenario
 from sim.state import Array, Day, World
@@ -28,6 +29,9 @@ class Odd:
         self.labels: Sequence[dict[str, Array]] = [labels for _, labels in found]
         self.series = engine.series
         self.finished = engine.finished
+        self.words: Sequence[dict[int, str]] = [{} for _ in self.history]
+        self.notes: dict[tuple[int, int], str] = {}
+        self.journal = Journal()
 
     @property
     def scenario(self) -> Scenario:

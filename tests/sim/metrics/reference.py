@@ -46,6 +46,13 @@ def mergers(history: History, block: int, founders: int) -> float:
     return sum(day.world[e["actor"]] == block for e in merged)
 
 
+def failed_share(history: History, block: int, founders: int) -> float:
+    day = history[-1][0]
+    failed = {int(e["actor"]) for e in day.events if e["kind"] == Happening.FAILED and day.world[e["actor"]] == block}
+    there = failed | set(_living(history, block))
+    return len(failed) / len(there) if there else NAN
+
+
 def total(history: History, block: int, founders: int) -> float:
     return sum(_holdings(history, block))
 
@@ -215,6 +222,7 @@ REFERENCES: dict[str, Reference] = {
     "deaths_removed": _events(Happening.DEATH, Cause.REMOVED),
     "attacks": _events(Happening.ATTACK),
     "mergers": mergers,
+    "failed_share": failed_share,
     "total": total,
     "head": head,
     "q10": _quantile(0.1),

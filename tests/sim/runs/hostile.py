@@ -56,7 +56,7 @@ def forged(data: bytes, number: int, edit: Callable[[Day, Labels], tuple[Day, La
             today, labels = unpack_day(packed, day), unpack_labels(marks, detectors)
             if day == number:
                 today, labels = edit(today, labels)
-            chain.add(today)
+            chain.add(today, words(connection, day))
             connection.execute(
                 "UPDATE day SET digest = ?, alive = ?, pack = ?, labels = ? WHERE day = ?",
                 (chain.hex(), int(today.alive.sum()), pack_day(today), pack_labels(labels), day),
@@ -73,6 +73,11 @@ def figures(data: bytes, number: int, name: str, value: float) -> bytes:
         values[_json(metrics).index(name)] = value
         connection.execute("UPDATE day SET figures = ? WHERE day = ?", (values.tobytes(), number))
         return connection.serialize()
+
+
+def words(connection: sqlite3.Connection, day: int) -> dict[int, str]:
+    """Own words of a day's messages."""
+    return dict(connection.execute("SELECT i, text FROM utterance WHERE day = ?", (day,)))
 
 
 def _detectors(connection: sqlite3.Connection) -> list[str]:

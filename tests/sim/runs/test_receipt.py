@@ -29,8 +29,8 @@ def test_it_names_all_that_fixes_the_run(path: Path) -> None:
     )
     assert (told["seed"], told["digest"], told["days"], told["ended"]) == (5, last, 12, True)
     assert told["program"]["code"] == stored.facts.code and told["packages"] == stored.facts.packages
-    assert told["minds"] == [{"name": "scripted", "models": [], "prompts": []}]
-    assert told["cost"] == {"usd": 0, "tokens": 0}
+    assert (told["minds"], told["prompts"]) == ([{"name": "scripted", "model": None}], None)
+    assert (told["cost"]["usd"], told["cost"]["tokens"], told["answers"]["questions"]) == (0, 0, 0)
 
 
 def test_its_counts_are_those_of_the_record(path: Path) -> None:

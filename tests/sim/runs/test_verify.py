@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -194,5 +195,17 @@ UNPROVEN = {"id", "title", "created", "version", "code", "packages", "tags", "no
 def _content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     connection = sqlite3.connect(path)
     told = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in schema.TABLES}
+    told["day"] = [(*row[:4], _unfolded(row[4]), _unfolded(row[5]), _numbers(row[6])) for row in told["day"]]
+    told["state"] = [(day, _unfolded(pack)) for day, pack in told["state"]]
     connection.close()
     return {**told, "run": [row for row in told["run"] if row[0] not in UNPROVEN]}
+
+
+def _unfolded(pack: bytes) -> bytes:
+    """What a pack holds: some bits of a zlib stream say nothing."""
+    return zlib.decompress(pack[1:]) if pack[:1] == b"Z" else pack[1:]
+
+
+def _numbers(figures: bytes) -> str:
+    """As numbers: of one that is not defined, most bits say nothing."""
+    return str(np.frombuffer(figures, "<f8").tolist())

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.asking import Phase
 from sim.speech.events import event_text
 from sim.speech.names import factory_name
 from sim.state import EVENT, PUBLIC_EVENT, Cause, Flag, Happening, Intent
@@ -90,7 +91,12 @@ WORDS = [
     (Happening.DEATH, {"flag": Cause.ATTACK, "target": 1}, "Goro did not survive Wren’s attack."),
     (Happening.DEATH, {"flag": Cause.REMOVED}, "Goro was taken out of the community."),
     (Happening.NO_ROOM, {}, "Goro found no room left."),
-    (Happening.FAILED, {}, "Goro gave no usable answer, so the default was done."),
+    (Happening.FAILED, {}, "Goro’s mind gave no usable answer; it does as before."),
+    (
+        Happening.FAILED,
+        {"about": Phase.REPLY},
+        "Goro’s mind gave no usable answer when asked to reply; it replies to nobody.",
+    ),
 ]
 
 

@@ -1,0 +1,57 @@
+"""Rows of long runs, kept between processes: to make them takes seconds for a year of a thousand residents.
+
+Named by a hash of the days they tell of and of all that words them, so that they are never stale; those that are
+missing or damaged are made anew. JSON in the cache folder.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dashboard import snapshot
+from sim.engine import Engine
+
+LEAST = 20_000  # resident-days up to which rows are made in no time
+MOST = 60  # files kept, the newest
+
+
+def read(engine: Engine) -> list[dict[str, Any]]:
+    """The rows of all days lived, or none."""
+    if not _long(engine):
+        return []
+    try:
+        rows = json.loads(_place(engine).read_text("utf-8"))
+        usable = [row["day"] for row in rows] == list(range(engine.day + 1))
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+    return rows if usable else []
+
+
+def write(engine: Engine, rows: Sequence[Any]) -> None:
+    """Keep the rows of all days lived, if it is worth it. What cannot be kept is made anew next time."""
+    if not _long(engine) or len(rows) != engine.day + 1:
+        return
+    place = _place(engine)
+    if place.exists():
+        return
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = place.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(json.dumps(rows, allow_nan=False), "utf-8")
+        unfinished.replace(place)
+        newest_first = sorted(place.parent.iterdir(), key=lambda other: other.stat().st_mtime, reverse=True)
+        for other in newest_first[MOST:]:
+            other.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _long(engine: Engine) -> bool:
+    return engine.day * engine.founders > LEAST
+
+
+def _place(engine: Engine) -> Path:
+    name = snapshot.place([engine.digest(), str(engine.day), engine.scenario.model_dump_json()]).name
+    return snapshot.folder().with_name("rows") / name

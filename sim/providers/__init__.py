@@ -1,0 +1,1 @@
+"""Language models behind OpenAI-compatible endpoints. The only folder that knows the `openai` package."""
