@@ -146,7 +146,7 @@ def condition(m: float, beta: float, h: float, z: float = 0.0, s: int = 1) -> Co
     held = f" with {z:.2f} stubborn agents a regular one" if z > 0 else ""
     if goal * own > 0 and m * own > 0:
         return Condition(
-            "aligned", f"It follows its own bias, and the theory's state at m = {goal:.2f} keeps it there."
+            "aligned", f"It follows its own bias, and theory draws it to m = {goal:.2f}, on the same side."
         )
     if goal * own > 0:
         return Condition(

@@ -1,0 +1,109 @@
+// What the page knows of its population, and its one way to ask Python for more (docs/conformity-page.md).
+
+const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
+const ORDER = ['resync', 'lesson', 'restart', 'set', 'open', 'stop', 'loop', 'step', 'more', 'diagram'];
+const ALWAYS = ['setting', 'wrong', 'notice', 'lesson', 'illustration'];      // parts told with every message
+const SOMETIMES = ['limits', 'theory', 'diagram', 'models', 'fits', 'loops'];  // parts told when they have changed
+
+const TAKEN_OVER = 3000;                // ms after which a page that left does not go on playing when it comes back
+
+// Streamlit may put another element in the place of this one, above all when reruns overtake each other. The new page
+// goes on playing where the old one did.
+let kept = { visit: null, playing: false, speed: 10, owner: null, until: 0 };
+
+export function createStore(component) {
+  const views = new Set(), waiting = new Map();
+  let visit = null, seq = 0, run = null, changed = new Set(), batched = false, current = null, timer = 0, n = 0;
+
+  const store = {
+    component, theme: null, playing: false, speed: 10,
+    sweep: 0, first: 0, trace: [], marks: [], cells: null, state: null,       // trace: m at sweep `first` and after
+    setting: null, wrong: {}, notice: null, lesson: null, illustration: null,
+    limits: null, theory: null, diagram: null, models: [], fits: null, loops: null,
+
+    get waitsToSet() { return current?.type === 'set' || waiting.has('set'); },
+    get waiting() { return current?.type === 'step' || waiting.has('step'); },
+
+    play(on) { if (on !== store.playing) { store.playing = on; mark('play'); keep(); } },
+    setSpeed(speed) { store.speed = speed; mark('play'); keep(); },
+
+    // Settings asked for together become one question; the newest value of a field counts.
+    set(fields) { send({ type: 'set', fields: { ...waiting.get('set')?.fields, ...fields } }); },
+    step(sweeps) { send({ type: 'step', until: store.sweep + sweeps }); },
+    ask: send, mark, flush, receive,
+    subscribe(view) { views.add(view); },
+    close() {
+      clearTimeout(timer); views.clear(); store.playing = false;
+      if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
+    },
+  };
+
+  function keep() { kept = { visit, playing: store.playing, speed: store.speed, owner: store, until: Infinity }; }
+
+  function takeOver() {
+    if (kept.visit !== visit || kept.owner === store || performance.now() > kept.until) return;
+    Object.assign(store, { playing: kept.playing, speed: kept.speed });
+    mark('play'); keep();
+  }
+
+  function mark(what) {
+    changed.add(what);
+    if (!batched) { batched = true; queueMicrotask(flush); }
+  }
+
+  function flush() {
+    batched = false;
+    if (!changed.size || !store.theory) return;
+    const told = changed; changed = new Set();
+    for (const view of [...views]) view.update(told);
+  }
+
+  function send(what) { waiting.set(what.type, what); next(); }
+
+  function next() {
+    if (current || !waiting.size) return;
+    const [kind, what] = [...waiting].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]))[0];
+    // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
+    n = Math.max(n + 1, Date.now());
+    current = { ...what, n };
+    waiting.delete(kind);
+    put();
+  }
+
+  function put() {
+    store.component.setTriggerValue('ask', current);
+    clearTimeout(timer);
+    timer = setTimeout(put, PATIENCE);
+  }
+
+  // Take in one message. Heard twice, it changes nothing; where something is missing, everything is asked for.
+  function receive(component, data) {
+    store.component = component;
+    if (!data || data.visit === visit && data.seq <= seq) return;
+    const other = data.visit !== visit || data.run !== run, end = store.first + store.trace.length;
+    const first = data.visit !== visit;
+    if (first) { waiting.clear(); current = null; clearTimeout(timer); }
+    visit = data.visit; seq = data.seq;
+    if (first) takeOver();
+    if (current && data.answered >= current.n) { clearTimeout(timer); current = null; }
+    if (!data.whole && (!store.theory || other && data.trace.from > 0 || data.trace.from > end)) { send({ type: 'resync' }); return; }
+    if (other || data.whole) { run = data.run; store.first = data.trace.from; store.trace = []; mark('run'); }
+    store.trace.push(...data.trace.m.slice(store.first + store.trace.length - data.trace.from));
+    Object.assign(store, { sweep: data.sweep, cells: data.cells, state: data.state, marks: data.marks });
+    mark('sweep');
+    for (const name of ALWAYS) if (JSON.stringify(store[name]) !== JSON.stringify(data[name])) { store[name] = data[name]; mark(name); }
+    for (const name of SOMETIMES) if (data[name] !== undefined) { store[name] = data[name]; mark(name); }
+    if (data.play !== null) store.play(data.play);
+    keepAddress(data.address);
+    if (store.loops?.running) waiting.set('more', { type: 'more' });
+    next();
+  }
+
+  return store;
+}
+
+// The address brings this population back. Not a step of the browser's history.
+function keepAddress(query) {
+  const search = query ? `?${query}` : '';
+  if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
+}
