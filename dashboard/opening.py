@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OPENING = "original-community"  # the finished run of the first paint
 BET_ON = "quarter-without-care"  # what its bet is about
-REST = 1.5  # seconds a browser is left to draw the first paint before its server prepares for questions
+REST = 5.0  # seconds a browser is left to draw the first paint before its server prepares for questions
 LOG = logging.getLogger("commonweal")
 
 _PREPARING = threading.Lock()  # taken by the first tab of this process, for good
