@@ -39,7 +39,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # while Playwright is open, its event loop stands in the way of every other
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = executable(playwright)
