@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import snapshot
+from sim.caches import cache_folder
 from sim.engine import Engine
 
 LEAST = 20_000  # resident-days up to which rows are made in no time
@@ -54,4 +55,4 @@ def _long(engine: Engine) -> bool:
 
 def _place(engine: Engine) -> Path:
     name = snapshot.place([engine.digest(), str(engine.day), engine.scenario.model_dump_json()]).name
-    return snapshot.folder().with_name("rows") / name
+    return cache_folder() / "rows" / name

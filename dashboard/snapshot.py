@@ -7,13 +7,14 @@ from, so it is never stale; one that is missing or damaged counts as none.
 
 import hashlib
 import json
-import os
 import platform
 import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from sim.caches import cache_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("numpy", "numba", "networkx", "pydantic", "pyvis")  # of those, what the message depends on
@@ -41,8 +42,7 @@ def place(settings: Iterable[str]) -> Path:
 
 def folder() -> Path:
     """Beside the compiled kernels."""
-    base = os.environ.get("COMMONWEAL_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "commonweal" / "opening"
+    return cache_folder() / "opening"
 
 
 def read(path: Path) -> Snapshot | None:

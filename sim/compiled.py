@@ -5,7 +5,6 @@ folder's name is a hash of the defining module and of every `sim` module it impo
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +13,8 @@ from typing import Any
 
 import numba
 from numba import config
+
+from sim.caches import cache_folder
 
 _ROOT = Path(__file__).parent
 _IMPORT = re.compile(r"^\s*(?:from (sim[\w.]*) import (\([^)]*\)|[^\n]*)|import (sim[\w.]*))", re.MULTILINE)
@@ -37,8 +38,7 @@ def inlined(function: Callable[..., Any]) -> Any:
 
 
 def _folder() -> Path:
-    base = os.environ.get("COMMONWEAL_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "commonweal" / f"kernels-{numba.__version__}"
+    return cache_folder() / f"kernels-{numba.__version__}"
 
 
 @cache

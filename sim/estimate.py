@@ -102,10 +102,10 @@ class _Meter:
         self.today[0] = len(mine)
         for i in mine:
             scene.thoughts[i] = Answer(plan="x" * PLAN[lean])
-            for phase in _phases(lean, scene, i):
+            for phase in phases(lean, scene, i):
                 self._add(self.script.request(phase, i, scene), _written(phase, lean, scene, i))
             self.notes[scene.day - (not lean), i] = "x" * NOTE[lean]
-        for phase, i, slot in _besides(scene, today, set(mine)):
+        for phase, i, slot in besides(scene, today, set(mine)):
             bid = Bid(1, 1.0, 1.2) if phase is Phase.FUND else None
             self._add(self.script.request(phase, i, scene, slot=slot, bid=bid), LEAST_FRAME)
         self.whole += self.today
@@ -176,7 +176,7 @@ def _give_words(scene: Scene, words: str) -> None:
         told.update(((row, slot), words) for row, slot in np.argwhere(kinds > 0).tolist())
 
 
-def _phases(lean: bool, scene: Scene, i: int) -> Iterator[Phase]:
+def phases(lean: bool, scene: Scene, i: int) -> Iterator[Phase]:
     """The questions of every day."""
     if lean:
         yield from (Phase.MORNING, Phase.EVENING)
@@ -189,7 +189,7 @@ def _phases(lean: bool, scene: Scene, i: int) -> Iterator[Phase]:
     yield Phase.DECIDE
 
 
-def _besides(scene: Scene, today: Day, mine: set[int]) -> Iterator[tuple[Phase, int, int]]:
+def besides(scene: Scene, today: Day, mine: set[int]) -> Iterator[tuple[Phase, int, int]]:
     """The questions that the day brought besides, to these residents: phase, resident, slot."""
     for event in today.events[np.isin(today.events["kind"], (Happening.DEFEND, Happening.DESERT))]:
         who = int(event["actor"])

@@ -1,5 +1,6 @@
 // The live part of the Community page: one instance for each mount, kept between data changes.
 
+import { viewer } from './instances.js';
 import { h } from './dom.js';
 import { createStore } from './store.js';
 import { readTheme } from './theme.js';
@@ -19,21 +20,9 @@ import * as card from './card.js';
 import * as bet from './bet.js';
 import * as present from './present.js';
 
-const instances = new WeakMap();
 const text = new TextDecoder();
 
-// Called by Streamlit on every data change; returns what to do when the component leaves the page. Streamlit also calls
-// that for an older change overtaken by a newer one: only an element no longer in the page closes its cockpit.
-export function view(component) {
-  let cockpit = instances.get(component.parentElement);
-  if (!cockpit) instances.set(component.parentElement, cockpit = createCockpit(component));
-  cockpit.receive(component);
-  return () => {
-    if (component.parentElement.isConnected) return;
-    cockpit.close();
-    instances.delete(component.parentElement);
-  };
-}
+export const view = viewer(createCockpit);
 
 function createCockpit(component) {
   const root = component.parentElement.querySelector('.cockpit');

@@ -1,5 +1,6 @@
 // What the page knows of a run, and its one way to ask Python for more (docs/cockpit.md).
 
+import { createChanges } from './changes.js';
 import { createLine } from './line.js';
 import { createVerdicts } from './verdicts.js';
 import { keepAddress, known, unheard } from './rejoin.js';
@@ -13,8 +14,8 @@ const TAKEN_OVER = 3000;                // ms after which a page that left does 
 let kept = { run: null, playing: false, speed: 1, owner: null, until: 0 };
 
 export function createStore(component) {
-  const views = new Set();
-  let run = null, seq = 0, changed = new Set(), batched = false, resting = 0;
+  const { views, mark, flush } = createChanges(() => !!store.meta);
+  let run = null, seq = 0, resting = 0;
   let holding = false;                  // the reader went elsewhere: the next answer must not pull them back
   let promised = false;                 // the run of the bet plays as soon as it is here
   let looking = 0;                      // the timer of a look at residents who are being asked
@@ -122,18 +123,6 @@ export function createStore(component) {
   });
   store.component = component;
   store.verdicts = createVerdicts((said) => line.send({ type: 'verdict', said }));
-
-  function mark(what) {
-    changed.add(what);
-    if (!batched) { batched = true; queueMicrotask(flush); }
-  }
-
-  function flush() {
-    batched = false;
-    if (!changed.size || !store.meta) return;
-    const told = changed; changed = new Set();
-    for (const view of [...views]) view.update(told);
-  }
 
   function keep() { kept = { run, playing: store.playing, speed: store.speed, owner: store, until: Infinity }; }
 

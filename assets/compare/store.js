@@ -1,13 +1,16 @@
 // What the page knows of the runs compared, and its one way to ask Python for more (docs/compare.md).
 
+import { createChanges } from '../cockpit/changes.js';
+
 const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
 const REST = 250;                       // ms a reader rests on a day before its messages are asked for
 const KEEP = 60;                        // days of one run, at most, whose messages the page holds on to
 const ORDER = ['resync', 'stop', 'luck', 'detail', 'more'];
 
 export function createStore(component) {
-  const views = new Set(), sides = new Map(), waiting = new Map();
-  let key = null, seq = 0, changed = new Set(), batched = false, current = null, timer = 0, n = 0, resting = 0;
+  const { views, mark, flush } = createChanges(() => !!store.meta);
+  const sides = new Map(), waiting = new Map();
+  let key = null, seq = 0, current = null, timer = 0, n = 0, resting = 0;
 
   const store = {
     meta: null, columns: null, rows: [], theme: null, frontier: 0,
@@ -41,18 +44,6 @@ export function createStore(component) {
     subscribe(view) { views.add(view); },
     close() { clearTimeout(timer); clearTimeout(resting); views.clear(); },
   };
-
-  function mark(what) {
-    changed.add(what);
-    if (!batched) { batched = true; queueMicrotask(flush); }
-  }
-
-  function flush() {
-    batched = false;
-    if (!changed.size || !store.meta) return;
-    const told = changed; changed = new Set();
-    for (const view of [...views]) view.update(told);
-  }
 
   // The messages of the chosen day, once the reader rests there.
   function need(rest = REST) {

@@ -1,5 +1,6 @@
 // The live part of the Conformity page: one instance for each mount, kept between data changes.
 
+import { viewer } from '../cockpit/instances.js';
 import { h } from '../cockpit/dom.js';
 import { readTheme } from '../cockpit/theme.js';
 import { createStore } from './store.js';
@@ -14,22 +15,11 @@ import * as landscape from './landscape.js';
 import * as plane from './plane.js';
 import * as loop from './loop.js';
 
-const instances = new WeakMap();
 const text = new TextDecoder();
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="application"], [role="radiogroup"], [role="dialog"]';
 const PRESSABLE = 'button, a[href], summary, [role="button"], [role="radio"]';
 
-// Called by Streamlit on every data change; returns what to do when the component leaves the page.
-export function view(component) {
-  let page = instances.get(component.parentElement);
-  if (!page) instances.set(component.parentElement, page = createPage(component));
-  page.receive(component);
-  return () => {
-    if (component.parentElement.isConnected) return;
-    page.close();
-    instances.delete(component.parentElement);
-  };
-}
+export const view = viewer(createPage);
 
 function createPage(component) {
   const root = component.parentElement.querySelector('.cockpit');

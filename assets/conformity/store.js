@@ -1,5 +1,7 @@
 // What the page knows of its population, and its one way to ask Python for more (docs/conformity-page.md).
 
+import { createChanges } from '../cockpit/changes.js';
+
 const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
 const ORDER = ['resync', 'lesson', 'restart', 'set', 'open', 'stop', 'loop', 'step', 'more', 'diagram'];
 const ALWAYS = ['setting', 'wrong', 'notice', 'lesson', 'illustration'];      // parts told with every message
@@ -12,8 +14,9 @@ const TAKEN_OVER = 3000;                // ms after which a page that left does 
 let kept = { visit: null, playing: false, speed: 10, owner: null, until: 0 };
 
 export function createStore(component) {
-  const views = new Set(), waiting = new Map();
-  let visit = null, seq = 0, run = null, changed = new Set(), batched = false, current = null, timer = 0, n = 0;
+  const { views, mark, flush } = createChanges(() => !!store.theory);
+  const waiting = new Map();
+  let visit = null, seq = 0, run = null, current = null, timer = 0, n = 0;
 
   const store = {
     component, theme: null, playing: false, speed: 10,
@@ -44,18 +47,6 @@ export function createStore(component) {
     if (kept.visit !== visit || kept.owner === store || performance.now() > kept.until) return;
     Object.assign(store, { playing: kept.playing, speed: kept.speed });
     mark('play'); keep();
-  }
-
-  function mark(what) {
-    changed.add(what);
-    if (!batched) { batched = true; queueMicrotask(flush); }
-  }
-
-  function flush() {
-    batched = false;
-    if (!changed.size || !store.theory) return;
-    const told = changed; changed = new Set();
-    for (const view of [...views]) view.update(told);
   }
 
   function send(what) { waiting.set(what.type, what); next(); }

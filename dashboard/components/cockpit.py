@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets" / "cockpit"
+from dashboard.components import modules
 
-# The shim travels with every message, so it only imports the modules served as static files. Modules import each
-# other by plain names, which a browser may have cached from an earlier version: when the version is new to this
-# browser, every file is fetched past the cache first, and all later imports find the new ones there.
-LOAD = """
-const base = new URL('app/static/cockpit/', document.baseURI), version = %(version)s, files = %(files)s;
-const known = () => { try { return localStorage.getItem('cockpit') === version; } catch { return false; } };
-const load = async () => {
-  const href = new URL('../vendor/plotly-basic.min.js', base).href;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', href }));
-  if (!known()) {
-    await Promise.all(files.map((file) => fetch(new URL(file, base), { cache: 'reload' })));
-    try { localStorage.setItem('cockpit', version); } catch {}
-  }
-  const styles = files.filter((file) => file.endsWith('.css')).map((file) => new Promise((done) => {
-    const href = new URL(file, base).href;
-    if (document.querySelector(`link[href="${href}"]`)) { done(); return; }
-    const link = document.createElement('link');
-    document.head.append(Object.assign(link, { rel: 'stylesheet', href, onload: done, onerror: done }));
-  }));
-  const [module] = await Promise.all([import(new URL('cockpit.js', base)), ...styles]);
-  return module;
-};
-const loaded = () => (globalThis.cockpit ||= load());
-"""
-AHEAD = "export default function () { loaded().catch(() => { globalThis.cockpit = null; }); }"
-SHIM = """
-export default function (component) {
-  let close = null;
-  const { parentElement } = component;
-  loaded().then((module) => { if (parentElement.isConnected) close = module.view(component); }, () => {
-    globalThis.cockpit = null;
-    parentElement.querySelector('.cockpit').textContent = 'The live page could not be loaded. Reload to try again.';
-  });
-  return () => close?.();
-}
-"""
+_FILES = ("cockpit", "cockpit/cockpit.js")
+_SOON = ("vendor/plotly-basic.min.js",)
 
 # The shape of the page until the modules are here: grey blocks where headline, run bar, timeline and tiles will stand.
 _BLOCKS = (
@@ -63,23 +27,15 @@ SHAPE = "min-height:calc(100vh - 80px);background:" + ",".join(f"{_GREY} {block}
 
 
 @cache
-def _load() -> str:
-    """The part of the shim that loads the modules, once in a page."""
-    files = sorted(path for path in ASSETS.iterdir() if path.suffix in {".js", ".css"})
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-    return LOAD % {"version": json.dumps(version), "files": json.dumps([path.name for path in files])}
-
-
-@cache
 def _mount() -> Callable[..., Any]:
     """Register the component; its styles stay in the page, not in a shadow root, because Plotly's rules live there."""
     html = f'<div class="cockpit" style="{SHAPE}"></div>'
-    return st.components.v2.component("cockpit", html=html, js=_load() + SHIM, isolate_styles=False)
+    return st.components.v2.component("cockpit", html=html, js=modules.shim(*_FILES, soon=_SOON), isolate_styles=False)
 
 
 @cache
 def _mount_ahead() -> Callable[..., Any]:
-    return st.components.v2.component("ahead", js=_load() + AHEAD)
+    return st.components.v2.component("ahead", js=modules.ahead(*_FILES, soon=_SOON))
 
 
 def ahead() -> None:

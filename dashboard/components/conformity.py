@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_SHARED = ("canvas.js", "cockpit.css", "dom.js", "icons.js", "scale.js", "theme.js")
+_SHARED = ("canvas.js", "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "scale.js", "theme.js")
 
 
 @cache

@@ -6,14 +6,19 @@ to this browser, every file is fetched past the cache first, and all later impor
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
-_SHIM = """
+_LOAD = """
 const base = new URL('app/static/', document.baseURI), name = %(name)s, version = %(version)s, files = %(files)s;
 const known = () => { try { return localStorage.getItem(name) === version; } catch { return false; } };
 const load = async () => {
+  for (const file of %(soon)s) {
+    const href = new URL(file, base).href;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', href }));
+  }
   if (!known()) {
     await Promise.all(files.map((file) => fetch(new URL(file, base), { cache: 'reload' })));
     try { localStorage.setItem(name, version); } catch {}
@@ -27,25 +32,40 @@ const load = async () => {
   const [module] = await Promise.all([import(new URL(%(entry)s, base)), ...styles]);
   return module;
 };
-let loading;
+const loads = globalThis.commonweal ||= {};
+const loaded = () => (loads[name] ||= load());
+const lost = () => { loads[name] = null; };
+"""
+_AHEAD = "export default function () { loaded().catch(lost); }"
+_VIEW = """
 export default function (component) {
-  loading ||= load();
   let close = null;
   const { parentElement } = component;
-  loading.then((module) => { if (parentElement.isConnected) close = module.view(component); }, () => {
-    loading = null;
-    parentElement.textContent = 'This part of the page could not be loaded. Reload to try again.';
+  loaded().then((module) => { if (parentElement.isConnected) close = module.view(component); }, () => {
+    lost();
+    const place = parentElement.querySelector('.cockpit') ?? parentElement;
+    place.textContent = 'This part of the page could not be loaded. Reload to try again.';
   });
   return () => close?.();
 }
 """
 
 
-def shim(name: str, entry: str, *more: str) -> str:
+def shim(name: str, entry: str, *more: str, soon: Sequence[str] = ()) -> str:
     """JavaScript of the component `name`, whose module `entry` exports `view`: "runs/shelf.js".
 
-    All files of its folder come with it, styles too; `more`: modules of other folders that these import.
+    All files of its folder come with it, styles too; `more`: modules of other folders that these import. `soon`:
+    scripts that will be wanted next, fetched meanwhile.
     """
+    return _load(name, entry, more, soon) + _VIEW
+
+
+def ahead(name: str, entry: str, *more: str, soon: Sequence[str] = ()) -> str:
+    """JavaScript of a component that shows nothing and only has the browser load those modules before they are used."""
+    return _load(name, entry, more, soon) + _AHEAD
+
+
+def _load(name: str, entry: str, more: Sequence[str], soon: Sequence[str]) -> str:
     folder = (ASSETS / entry).parent
     own = sorted(path for path in folder.iterdir() if path.suffix in {".js", ".css"})
     files = [*own, *(ASSETS / path for path in more)]
@@ -54,6 +74,7 @@ def shim(name: str, entry: str, *more: str) -> str:
         "name": name,
         "version": version,
         "entry": entry,
-        "files": [f"{p.relative_to(ASSETS).as_posix()}" for p in files],
+        "files": [path.relative_to(ASSETS).as_posix() for path in files],
+        "soon": list(soon),
     }
-    return _SHIM % {key: json.dumps(value) for key, value in said.items()}
+    return _LOAD % {key: json.dumps(value) for key, value in said.items()}

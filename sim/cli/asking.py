@@ -43,6 +43,17 @@ def with_model(scenario: Scenario, words: argparse.Namespace) -> Scenario:
     return scenario.with_(mind=name, models=[*others, {"name": name, "model": words.model, **shaped}])
 
 
+def lone_model(words: argparse.Namespace, name: str, **how: Any) -> Model:
+    """The model of `--model` and `--base-url` for work beside a run: judging, measuring. SettingError in words."""
+    own = os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")
+    base_url = words.base_url or (own_endpoint() if own else None)
+    given = {"base_url": base_url} if base_url else {}
+    try:
+        return Model(name=name, model=words.model, **how, **given)
+    except ValueError as error:
+        raise SettingError(f"--model, --base-url: {str(error).splitlines()[-2].strip()[:200]}") from None
+
+
 def terms(words: argparse.Namespace, models: Sequence[Model]) -> Terms:
     """Caps, prices and speed. SettingError in words."""
     return Terms(

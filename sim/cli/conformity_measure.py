@@ -2,17 +2,13 @@
 
 import argparse
 import asyncio
-import os
 
-from sim.cli.asking import prices
+from sim.cli.asking import lone_model, prices
 from sim.cli.files import fresh, write
 from sim.cli.telling import progress
 from sim.conformity.measure import Measurement, Plan, measure, plan
-from sim.errors import SettingError
-from sim.models import Model
 from sim.providers.budget import Budget, Caps
 from sim.providers.cache import Cache
-from sim.providers.keys import own_endpoint
 from sim.providers.prices import Prices
 from sim.providers.provider import Provider
 
@@ -24,7 +20,7 @@ def measured_now(words: argparse.Namespace) -> Measurement:
         words.model, tuple(words.pair), members=words.n, points=words.points, answers=words.answers, alone=words.alone,
         seed=words.seed,
     )  # fmt: skip
-    model = _model(words)
+    model = lone_model(words, "measured", temperature=words.temperature)
     provider = Provider(
         [model], budget=Budget(Caps(words.budget, words.tokens, words.calls, words.minutes)),
         prices=Prices(prices(words.prices, [model])),
@@ -47,13 +43,3 @@ async def _ask(provider: Provider, asked: Plan, at_once: int) -> Measurement:
         return await measure(provider, asked, "measured", report, at_once)
     finally:
         await provider.close()
-
-
-def _model(words: argparse.Namespace) -> Model:
-    own = os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")
-    base_url = words.base_url or (own_endpoint() if own else None)
-    given = {"base_url": base_url} if base_url else {}
-    try:
-        return Model(name="measured", model=words.model, temperature=words.temperature, **given)
-    except ValueError as error:
-        raise SettingError(f"--model, --base-url: {str(error).splitlines()[-2].strip()[:200]}") from None

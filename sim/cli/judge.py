@@ -4,13 +4,12 @@ import argparse
 import asyncio
 import json
 import math
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.cli.asking import prices
+from sim.cli.asking import lone_model, prices
 from sim.cli.files import opened
 from sim.cli.telling import progress
 from sim.errors import RunError, SettingError
@@ -21,10 +20,8 @@ from sim.judge.judge import Judge, Judged
 from sim.judge.opinion import Opinions
 from sim.judge.raters import agreement
 from sim.judge.words import verdict
-from sim.models import Model
 from sim.providers.budget import Budget, Caps
 from sim.providers.cache import Cache
-from sim.providers.keys import own_endpoint
 from sim.providers.prices import Prices
 from sim.providers.provider import Provider
 from sim.runs.judgements import keep_judged, opinions
@@ -35,7 +32,7 @@ _LONGEST = 8_000  # tokens of an answer: many lines can have labels
 
 def judge(words: argparse.Namespace) -> None:
     """Judge the days of a file that were not judged yet, keep the labels in it, print. SettingError, RunError."""
-    model = _model(words)
+    model = lone_model(words, "judge", temperature=0, max_tokens=_LONGEST)
     terms = Terms(
         Caps(words.budget, words.tokens, words.calls, words.minutes), words.concurrency, words.timeout,
         prices(words.prices, [model]), not words.no_cache,
@@ -90,16 +87,6 @@ async def _judge(work: Judge, provider: Provider, wanted: list[Batch], keep: Cal
         await work.judge(wanted, keep)
     finally:
         await provider.close()
-
-
-def _model(words: argparse.Namespace) -> Model:
-    own = os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")
-    base_url = words.base_url or (own_endpoint() if own else None)
-    given = {"base_url": base_url} if base_url else {}
-    try:
-        return Model(name="judge", model=words.model, temperature=0, max_tokens=_LONGEST, **given)
-    except ValueError as error:
-        raise SettingError(f"--model, --base-url: {str(error).splitlines()[-2].strip()[:200]}") from None
 
 
 def _days(text: str | None, last: int) -> tuple[int, int]:

@@ -5,12 +5,12 @@ In the cache folder, as compiled kernels are. Holds questions only as hashes, an
 
 import hashlib
 import json
-import os
 import sqlite3
 import time
 from pathlib import Path
 
 from sim.asking import Outcome, Reply, Request
+from sim.caches import cache_folder
 from sim.models import Model
 from sim.providers.schema import shape
 
@@ -24,12 +24,6 @@ CREATE INDEX IF NOT EXISTS answer_at ON answer (at);
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;  -- a lost answer costs one call
 """
-
-
-def folder() -> Path:
-    """Where caches are."""
-    base = os.environ.get("COMMONWEAL_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "commonweal"
 
 
 def question(model: Model, request: Request) -> bytes:
@@ -50,7 +44,7 @@ class Cache:
     """Answers by question. A cache that cannot be read or written is as good as none: the model is asked."""
 
     def __init__(self, path: Path | None = None, rows: int = ROWS) -> None:
-        self.path, self.rows = path or folder() / "answers.sqlite", rows
+        self.path, self.rows = path or cache_folder() / "answers.sqlite", rows
         self._file: sqlite3.Connection | None = None
         self._broken = False
         self._written = 0

@@ -110,5 +110,5 @@ def _marks(row: type[Hearing] | type[Judgement] | type[Verdict]) -> str:
 
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
-        raise RunError(f"there is no run file {path.name}; look for it with the command 'runs'")
+        raise RunError(f"there is no run file {path.name}; look for it on the page Runs")
     return sqlite3.connect(path, timeout=2, isolation_level=None)

@@ -31,7 +31,7 @@ class Stored:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
-            raise RunError(f"there is no run file {path.name}; look for it with the command 'runs'")
+            raise RunError(f"there is no run file {path.name}; look for it on the page Runs")
         with self._reading():
             self._connection = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA trusted_schema = OFF")

@@ -123,7 +123,7 @@ class RunWriter:
     def append(cls, path: Path) -> Self:
         """Go on with a file of this version. SaveError if it cannot be written, RunError if it is no run."""
         if not path.is_file():
-            raise RunError(f"there is no run file {path.name}; look for it with the command 'runs'")
+            raise RunError(f"there is no run file {path.name}; look for it on the page Runs")
         with telling(path), leased(path) as lease, opened(path) as connection:
             recognise(connection, path.name)
             facts = Facts.read(connection)

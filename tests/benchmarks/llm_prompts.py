@@ -11,16 +11,15 @@ the same day or an earlier one. Schemas are counted apart: some endpoints charge
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator
 
 import numpy as np
 
 from sim.asking import Phase, Request
+from sim.estimate import besides, phases
 from sim.models import Model
 from sim.prompts.script import script
 from sim.prompts.texts import prompts_hash
-from sim.scene import Answer, Bid, Scene, Script
-from sim.state import Day, Happening
+from sim.scene import Answer, Bid, Script
 from tests.sim.prompts.answering import answer
 from tests.sim.prompts.scenes import community, scene_of, talked
 
@@ -58,29 +57,6 @@ class Meter:
         return served if served >= LEAST else 0
 
 
-def phases(lean: bool, scene: Scene, i: int) -> Iterator[Phase]:
-    """The questions of every day."""
-    if lean:
-        yield from (Phase.MORNING, Phase.EVENING)
-        return
-    if scene.day > 1:
-        yield Phase.SUMMARISE
-    yield from (Phase.PERCEIVE, Phase.SPEAK)
-    if scene.heard(i):
-        yield Phase.REPLY
-    yield Phase.DECIDE
-
-
-def sometimes(scene: Scene, day: Day) -> Iterator[tuple[Phase, int, int]]:
-    """The questions that the day brought besides: phase, resident, slot."""
-    for event in day.events[np.isin(day.events["kind"], (Happening.DEFEND, Happening.DESERT))]:
-        slot = np.flatnonzero(scene.o.nbr[event["actor"]] == event["target"])
-        yield Phase.STAND, int(event["actor"]), int(slot[0])
-    for bid in day.events[day.events["kind"] == Happening.BID]:
-        for i in np.flatnonzero(np.isin(scene.o.workplace, (bid["target"], bid["about"])) & (scene.o.alive > 0)):
-            yield Phase.FUND, int(i), -1
-
-
 def measure(who: Script, protocol: str, days: int, size: int) -> tuple[Meter, int]:
     """The meter, and resident-days lived."""
     meter, lived = Meter(), 0
@@ -101,7 +77,7 @@ def measure(who: Script, protocol: str, days: int, size: int) -> tuple[Meter, in
                     notes[scene.day - 1, i] = f"Day {scene.day - 1} I keep. ".ljust(NOTE[protocol], ".")
             if who.lean:
                 notes[scene.day, i] = f"Day {scene.day} I keep. ".ljust(NOTE[protocol], ".")
-        for phase, i, slot in sometimes(scene, day):
+        for phase, i, slot in besides(scene, day, set(range(len(scene.o.alive)))):
             bid = Bid(1, 1.0, 1.2) if phase is Phase.FUND else None
             meter.add(who.request(phase, i, scene, slot=slot, bid=bid), answer(phase, scene, i))
         lived += int(scene.o.alive.sum())

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import rowstore, snapshot
+from dashboard import rowstore
 from dashboard.payload.feed import Feed
+from sim.caches import cache_folder
 from sim.engine import Engine
 from sim.scenario import check
 
@@ -32,7 +33,7 @@ def test_kept_rows_are_those_made_anew_and_go_on(engine: Engine) -> None:
 
 def test_another_day_and_a_damaged_file_count_as_none(engine: Engine) -> None:
     rowstore.write(engine, Feed(engine, "k", "t").rows())
-    (file,) = (snapshot.folder().with_name("rows")).iterdir()
+    (file,) = (cache_folder() / "rows").iterdir()
     engine.step()
     assert rowstore.read(engine) == []
     rowstore.write(engine, Feed(engine, "k", "t").rows()[:-1])

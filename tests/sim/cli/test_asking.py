@@ -15,7 +15,7 @@ from tests.villager import villager
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LlmServer]:
     monkeypatch.setattr(dialect.KNOWN, "_found", {})
-    monkeypatch.setattr("sim.providers.cache.folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("sim.providers.cache.cache_folder", lambda: tmp_path / "cache")
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "COMMONWEAL_ENDPOINTS"):
         monkeypatch.delenv(name, raising=False)
     with serving(LlmServer(answer=villager)) as server:

@@ -16,7 +16,7 @@ from tests.sim.runs.making import saved
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("sim.providers.cache.folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("sim.providers.cache.cache_folder", lambda: tmp_path / "cache")
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "COMMONWEAL_ENDPOINTS"):
         monkeypatch.delenv(name, raising=False)
     return saved(tmp_path / "0123456789ab.sqlite", run())

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.asking import Outcome, Reply, Usage
-from sim.providers.cache import Cache, folder, question
+from sim.caches import cache_folder
+from sim.providers.cache import Cache, question
 from sim.providers.provider import Provider
 from tests.llm_server import Fault, LlmServer
 from tests.sim.providers.asked import ask, asking, model, request
@@ -79,7 +80,7 @@ def test_two_may_write_at_once(tmp_path: Path) -> None:
 
 def test_it_lies_with_the_other_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COMMONWEAL_CACHE", str(tmp_path))
-    assert folder() == tmp_path / "commonweal"
+    assert cache_folder() == tmp_path / "commonweal"
 
 
 def test_a_hundred_questions_at_once(server: LlmServer, tmp_path: Path) -> None:
