@@ -96,20 +96,24 @@ class Keeper:
         return None
 
     def _finish(self, engine: Engine) -> None:
+        """Put the file of a run that has ended in its lasting form. Letting go meanwhile does not stop that."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
         if len(engine.history[-1].alive) > LARGE:
-            threading.Thread(target=self._order, args=(engine,), daemon=True).start()
+            threading.Thread(target=self._order, args=(writer, engine), daemon=True).start()
         else:
-            self._order(engine)
+            self._order(writer, engine)
 
-    def _order(self, engine: Engine) -> None:
-        """Put the file of a run that has ended in its lasting form."""
-        writer = self._writer
+    def _order(self, writer: RunWriter, engine: Engine) -> None:
         try:
-            if writer is not None:
-                writer.finish(engine)
+            writer.finish(engine)
         except SaveError as error:
             self.failed = str(error)
-        self.let_go()
+        finally:
+            writer.close()
+            if _WRITING.get(self.id) is self:
+                del _WRITING[self.id]
 
 
 def interrupt(identity: str) -> None:

@@ -131,6 +131,8 @@ class Session(Living):
     def message(self, following: Scenario) -> dict[str, Any]:
         """What the cockpit is told now (docs/cockpit.md). `following`: the sidebar's scenario; a difference is told."""
         self._seq += 1
+        if lost := self.shown.lost():
+            self.notice = Notice("error", lost)
         notice = self.notice or self._stale(following)
         told = self.feed.message(
             self._seq,

@@ -30,6 +30,7 @@ class Shown:
     lineage: Lineage | None = None  # of a branch
     placebo: bool = False  # a branch without a change, still to be held against its parent
     wanted: bool = False
+    told: bool = False  # that it is kept no longer
     footprint: Footprint = field(default_factory=Footprint)
     verdicts: Verdicts = field(default_factory=Verdicts)  # a person's, on labels
     judged: JudgedLines = field(default_factory=JudgedLines)
@@ -65,7 +66,9 @@ class Shown:
         title = f"{'Placebo' if placebo else 'Branch'} of {lineage.title}, day {day}"
         keeper = Keeper(self.keeper.library, title[:200], lineage.parent)
         engine = branch(self.engine, day, keep_later=placebo)
-        return Shown(engine, keeper, lineage, placebo, True, self.footprint)  # it shares its parent's days
+        return Shown(
+            engine, keeper, lineage, placebo, wanted=True, footprint=self.footprint
+        )  # it shares its parent's days
 
     def live(self) -> str:
         """Live a day and keep it. Why it is kept no longer, told once; "" if all is well."""
@@ -76,10 +79,14 @@ class Shown:
     def keep(self) -> str:
         """Put what has been lived into the library. Why that fails, told once; "" if all is well."""
         self.wanted = True
-        failed = self.keeper.failed
         self.keeper.add(self.engine)
-        if failed or not self.keeper.failed:
-            return self._keep_verdicts()
+        return self.lost() or self._keep_verdicts()
+
+    def lost(self) -> str:
+        """Why the run is kept no longer, told once, whenever that came about; "" if it is, or was told."""
+        if self.told or not self.keeper.failed:
+            return ""
+        self.told = True
         return f"This run is kept no longer: {self.keeper.failed}. It goes on in memory, and can be downloaded."
 
     def judge(self, said: object) -> str:

@@ -1,10 +1,12 @@
 """A session's run in the library: kept as it is lived, opened again, branched, and lived on when it cannot be kept."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from dashboard import address
+from dashboard import address, keeping
 from dashboard.address import Address
 from dashboard.limits import Limits
 from dashboard.opening import BET_ON, OPENING
@@ -149,3 +151,43 @@ def test_a_run_that_is_not_here_is_told_and_lived_from_its_address(library: Libr
     assert visitor.engine.day == 3
     assert "There is no run" in visitor.session.message(FOLLOWING)["notice"]["text"].replace("there is", "There is")
     assert Address(SCENARIOS[OPENING]).kept == ""
+
+
+def test_a_file_that_cannot_be_put_in_order_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: RunWriter, run: object) -> None:
+        raise SaveError("the disk is full; free some space")
+
+    monkeypatch.setattr(keeping, "LARGE", 1)  # by a thread, after the last day was told
+    monkeypatch.setattr(RunWriter, "finish", full)
+    visitor = Visitor(library, run=BET_ON)
+    visitor.ask("step", until=12)
+    until = time.monotonic() + 10
+    while not visitor.session.shown.keeper.failed:
+        assert time.monotonic() < until
+    assert "disk is full" in visitor.session.message(FOLLOWING)["notice"]["text"]
+    assert visitor.session.unkept
+
+
+def test_a_large_run_that_has_ended_is_put_in_order_although_another_is_begun(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LARGE", 1)
+    begun, goes_on = threading.Event(), threading.Event()
+    finish = RunWriter.finish
+
+    def slow(self: RunWriter, run: Engine) -> None:
+        begun.set()
+        assert goes_on.wait(10)
+        finish(self, run)
+
+    monkeypatch.setattr(RunWriter, "finish", slow)
+    visitor = Visitor(library, run=BET_ON)
+    visitor.ask("step", until=12)
+    (entry,) = library.entries()
+    assert begun.wait(10)
+    visitor.ask("new")
+    goes_on.set()
+    until = time.monotonic() + 10
+    while not library.entry(entry.id).ended:
+        assert time.monotonic() < until
+        time.sleep(0.02)
