@@ -172,13 +172,16 @@ def _weights(work: _Work) -> None:
     key = f"mix_weights{work.version}_{work.shown}_{row.condition}_{row.value}"
     change = [f"{own[i] - BASELINE[i]:+.2f}".replace("-", "−") for i in CIRCLE]
     was, now = ([float(weights[i]) for i in CIRCLE] for weights in (BASELINE, own))
+    less, more = zip(*(_bars(own[i] - BASELINE[i]) for i in CIRCLE))
+    table = _table(Value=[NAMES[i] for i in CIRCLE], Original=was, Weight=now, Change=change, less=less, more=more)
+    fill = sidebar.FILLS[work.shown % len(sidebar.FILLS)]
     st.data_editor(
-        _table(Value=[NAMES[i] for i in CIRCLE], Original=was, Weight=now, Change=change),
+        table.style.set_properties(subset=["less", "more"], color=fill),
         key=key,
         hide_index=True,
         width="stretch",
         height="content",
-        disabled=("Value", "Original", "Change"),
+        disabled=("Value", "Original", "Change", "less", "more"),
         on_change=_weighed,
         args=(work, own, key),
         column_config={
@@ -188,11 +191,20 @@ def _weights(work: _Work) -> None:
                 format="%.2f", required=True,
             ),
             "Change": st.column_config.TextColumn(alignment="right"),
+            "less": st.column_config.TextColumn(alignment="right"),
+            "more": st.column_config.TextColumn(alignment="left"),
         },
     )  # fmt: skip
     if work.refused:
         st.html(f'<div role="alert" class="cw-wrong cw-whole">{html.escape(work.refused)}</div>')
         work.refused = ""
+
+
+def _bars(change: float) -> tuple[str, str]:
+    """A change of a weight as a bar to the left or to the right: half a character for every 0.07."""
+    halves = round(abs(change) / 0.07)
+    whole, half = "█" * (halves // 2), halves % 2
+    return ("▐" * half + whole, "") if change < 0 else ("", whole + "▌" * half)
 
 
 def _chosen(work: _Work, key: str) -> None:

@@ -49,13 +49,19 @@ def next_run(
     fields.complain(draft, "mind")
     fields.complain(draft, "seed")
     _asked(draft, edit_minds)
-    with st.expander("More: the world’s parameters"):
-        for group, title in GROUPS.items():
-            st.markdown(f"**{title}**")
-            for name in of_group(group):
-                fields.number(draft, name, unit=True)
-                fields.complain(draft, name)
+    # Put on the page when opened: twenty inputs cost the browser a third of every day that is painted.
+    if (more := st.expander("More: the world’s parameters", key="more", on_change="rerun")).open:
+        with more:
+            _more(draft)
     st.button("New run with these settings", key="new_run", width="stretch", icon=":material/add:", on_click=start)
+
+
+def _more(draft: Draft) -> None:
+    for group, title in GROUPS.items():
+        st.markdown(f"**{title}**")
+        for name in of_group(group):
+            fields.number(draft, name, unit=True)
+            fields.complain(draft, name)
 
 
 def mix_bar(groups: Sequence[Group], counts: Sequence[int]) -> str:

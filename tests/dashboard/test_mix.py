@@ -49,6 +49,14 @@ def test_a_typed_weight_makes_a_profile_of_its_own(monkeypatch: pytest.MonkeyPat
     assert one.version == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "less", "more"),
+    [(-0.07, "▐", ""), (-0.92, "▐██████", ""), (0.15, "", "█"), (0.2, "", "█▌"), (0.01, "", "")],
+)
+def test_a_change_of_a_weight_is_a_bar_to_the_left_or_the_right(change: float, less: str, more: str) -> None:
+    assert mix._bars(change) == (less, more)
+
+
 def test_a_border_of_the_bar_moves_shares_between_two_groups() -> None:
     one = work()
     mix._shared(one, [40.0, 60.0])

@@ -114,11 +114,22 @@ def test_choosing_a_scenario_sets_all_fields() -> None:
 def test_a_wrong_value_is_told_at_its_field_and_the_run_stays(label: str, value: float, says: str) -> None:
     page = visit(run="original-community", day="3")
     run = told(page)["run"]
+    page.session_state["more"] = True
+    page.run()
     field(page, label).set_value(value).run()
     assert says in words(page)
     press(page, "New run with these settings")
     assert told(page)["meta"]["size"] == 10
     assert told(page)["run"] != run
+
+
+def test_the_worlds_parameters_are_put_on_the_page_when_asked_for() -> None:
+    page = visit(run="original-community", day="3")
+    closed = len(page.sidebar.number_input)
+    page.session_state["more"] = True
+    page.run()
+    assert field(page, "Talk, share").value == 0.35
+    assert len(page.sidebar.number_input) == closed + 20
 
 
 def test_a_wrong_address_opens_and_is_told() -> None:
