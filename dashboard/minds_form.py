@@ -3,6 +3,7 @@
 Knows no Streamlit, and no key.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +13,11 @@ from dashboard.casting import Casting, Who
 from dashboard.draft import Draft
 from sim.errors import SettingError
 from sim.interview import Terms
-from sim.models import Model
+from sim.models import Model, Record
 from sim.providers.budget import Caps
 from sim.providers.endpoints import LOOPBACK, Endpoints
 from sim.providers.prices import Price, Prices, table
+from sim.runs.entry import Entry
 
 MOST = 4  # models of one community, in the form
 LOCAL = (  # where the usual servers of one's own machine answer
@@ -64,7 +66,7 @@ class ModelRow:
                 wrong.setdefault(name, _told(name, item))
             return None, wrong
         except SettingError as error:
-            wrong["base_url"] = _sentence(str(error))
+            wrong["base_url"] = sentence(str(error))
         return (None if wrong else model), wrong
 
     def price(self) -> Price | None:
@@ -75,65 +77,18 @@ class ModelRow:
 
 
 @dataclass
-class Form:
-    """All that is typed. `version` grows when its widgets are to start again."""
+class Conditions:
+    """On which terms models are asked, as typed."""
 
-    who: Who = "all"
-    share: float | None = 50.0
-    minds: list[str] = field(default_factory=list)  # of each group of the mix
-    models: list[ModelRow] = field(default_factory=lambda: [ModelRow()])
     money: float | None = None
     tokens: int | None = 5_000_000
     calls: int | None = None
     minutes: float | None = 120.0
     concurrency: int | None = 64
     cached: bool = True
-    version: int = 0
 
-    def take(self, casting: Casting) -> None:
-        """Show who lives by which mind in a run that was opened."""
-        if casting.models:
-            self.who, self.minds, self.share = casting.who, list(casting.minds), casting.share
-            self.models = [ModelRow.of(model) for model in casting.models]
-            self.version += 1
-
-    def add(self) -> None:
-        """One more model, like the last one."""
-        taken = {row.name for row in self.models}
-        last = self.models[-1]
-        name = next(name for k in range(2, MOST + 2) if (name := f"llm-{k}") not in taken)
-        self.models.append(ModelRow(name, last.base_url, "", last.protocol, last.phrasing))
-
-    def read(self, draft: Draft, endpoints: Endpoints) -> "Read":
-        """What it comes to for this draft."""
-        wrong: dict[str, str] = {}
-        models: list[Model] = []
-        prices: dict[str, Price] = {}
-        for k, row in enumerate(self.models if self.who == "groups" else self.models[:1]):
-            model, faults = row.read(endpoints)
-            wrong |= {f"{name}{k}": text for name, text in faults.items()}
-            try:
-                if (price := row.price()) is not None:
-                    prices[row.name] = price
-            except SettingError as error:
-                wrong[f"prompt{k}"] = _sentence(str(error))
-            if model is not None:
-                models.append(model)
-        terms = self._terms(prices, models, wrong)
-        if self.who == "share" and (self.share is None or not 0 < self.share <= 100):
-            wrong["share"] = "A share lies above 0 and up to 100 %."
-        if self.who == "groups" and not any(mind != "scripted" for mind in self.minds[: len(draft.mix)]):
-            wrong["minds"] = "No group lives by a model yet."
-        if wrong:
-            return Read(None, terms, wrong)
-        casting = Casting(self.who, tuple(models), self.share or 0.0, tuple(self.minds))
-        try:
-            draft.limits.check(draft.scenario.with_(**casting.cast(draft.mix)))
-        except SettingError as error:
-            return Read(None, terms, {"minds": _sentence(str(error))})
-        return Read(casting, terms, {})
-
-    def _terms(self, prices: dict[str, Price], models: list[Model], wrong: dict[str, str]) -> Terms | None:
+    def terms(self, prices: dict[str, Price], models: list[Model], wrong: dict[str, str]) -> Terms | None:
+        """The terms; None, and sentences in `wrong` by field, if they are none."""
         for name in CAPS:
             cap = getattr(self, name)
             if cap is not None and not 0 < cap < 1e12:
@@ -148,6 +103,72 @@ class Form:
         return Terms(caps, self.concurrency or 1, prices=prices, cached=self.cached)
 
 
+@dataclass
+class Form(Conditions):
+    """All that is typed. `version` grows when its widgets are to start again."""
+
+    who: Who = "all"
+    share: float | None = 50.0
+    minds: list[str] = field(default_factory=list)  # of each group of the mix
+    models: list[ModelRow] = field(default_factory=lambda: [ModelRow()])
+    version: int = 0
+
+    def take(self, casting: Casting) -> None:
+        """Show who lives by which mind in a run that was opened."""
+        if casting.models:
+            self.who, self.minds, self.share = casting.who, list(casting.minds), casting.share
+            self.models = [ModelRow.of(model) for model in casting.models]
+            self.version += 1
+
+    def hold(self, caps: Caps) -> None:
+        """Show the caps under which a run that was opened has been asked."""
+        for name in CAPS:
+            setattr(self, name, getattr(caps, name))
+        self.version += 1
+
+    def add(self) -> None:
+        """One more model, like the last one."""
+        taken = {row.name for row in self.models}
+        last = self.models[-1]
+        name = next(name for k in range(2, MOST + 2) if (name := f"llm-{k}") not in taken)
+        self.models.append(ModelRow(name, last.base_url, "", last.protocol, last.phrasing))
+
+    def read(self, draft: Draft, endpoints: Endpoints, records: Sequence[Record] = ()) -> "Read":
+        """What it comes to for this draft. `records`: kept runs by which groups can live."""
+        wrong: dict[str, str] = {}
+        chosen = self.minds[: len(draft.mix)] if self.who == "groups" else [self.models[0].name]
+        models: list[Model] = []
+        prices: dict[str, Price] = {}
+        for k, row in enumerate(self.models):
+            if row.name not in chosen:
+                continue
+            model, faults = row.read(endpoints)
+            wrong |= {f"{name}{k}": text for name, text in faults.items()}
+            try:
+                if (price := row.price()) is not None:
+                    prices[row.name] = price
+            except SettingError as error:
+                wrong[f"prompt{k}"] = sentence(str(error))
+            if model is not None:
+                models.append(model)
+        terms = self.terms(prices, models, wrong)
+        if self.who == "share" and (self.share is None or not 0 < self.share <= 100):
+            wrong["share"] = "A share lies above 0 and up to 100 %."
+        if self.who == "groups" and all(mind == "scripted" for mind in chosen):
+            wrong["minds"] = "No group lives by a model yet."
+        known = {"scripted", *(row.name for row in self.models), *(record.name for record in records)}
+        if any(mind not in known for mind in chosen):
+            wrong["minds"] = "A group acts by a run that is not here, or not of this seed. Choose another mind for it."
+        if wrong:
+            return Read(None, terms, wrong)
+        casting = Casting(self.who, tuple(models), self.share or 0.0, tuple(self.minds), tuple(records))
+        try:
+            draft.limits.check(draft.scenario.with_(**casting.cast(draft.mix)))
+        except SettingError as error:
+            return Read(None, terms, {"minds": sentence(str(error))})
+        return Read(casting, terms, {})
+
+
 @dataclass(frozen=True)
 class Read:
     """`wrong`: sentences by field; the k-th model's fields end in k. `casting`: None while anything is wrong."""
@@ -155,6 +176,16 @@ class Read:
     casting: Casting | None
     terms: Terms | None
     wrong: dict[str, str]
+
+
+def recordable(entries: Iterable[Entry], seed: int) -> dict[str, tuple[Record, str]]:
+    """Kept runs of this seed whose answers residents can give again, with their titles, by the name of the mind."""
+    found: dict[str, tuple[Record, str]] = {}
+    for entry in entries:
+        if entry.answers and entry.seed == seed:
+            name = f"run-{entry.id}"
+            found[name] = Record(name=name, run=entry.id, protocol=entry.answers), entry.title
+    return found
 
 
 def addresses(endpoints: Endpoints) -> list[str]:
@@ -173,8 +204,8 @@ def _told(name: str, item: Any) -> str:
         return f"This is {_RANGES[name]}."
     if name == "model":
         return "A name of up to 100 characters."
-    return _sentence(str(item["msg"]).removeprefix("Value error, "))
+    return sentence(str(item["msg"]).removeprefix("Value error, "))
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."

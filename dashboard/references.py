@@ -6,6 +6,10 @@ REFERENCES = (
         "Agent Communities*, arXiv 2604.05339. The community, its day, its values, its measures: “CIVA” on this page."
     ),
     (
+        "De Marzo, Bellina, Castellano, Priesemann & Garcia 2026, *Conformity Generates Collective Misalignment in AI "
+        "Agents Societies*, arXiv 2605.10721. The conformity lab: its model, its protocols, nine models’ medians."
+    ),
+    (
         "Schwartz 1992, *Universals in the content and structure of values*, Advances in Experimental Social "
         "Psychology 25. The ten values and their circle."
     ),
@@ -33,5 +37,11 @@ REFERENCES = (
     "Cohen 1960, *A coefficient of agreement for nominal scales*, Educational and Psychological Measurement 20. Kappa.",
     "Landis & Koch 1977, *The measurement of observer agreement for categorical data*, Biometrics 33. Words for kappa.",
     "Efron & Tibshirani 1993, *An Introduction to the Bootstrap*. The interval of kappa: the jackknife.",
+    "Gardiner 2009, *Stochastic Methods*, 4th edition. The birth-death chain and its first passages.",
+    "McCullagh & Nelder 1989, *Generalized Linear Models*. The likelihood of the measured curve.",
+    "Wilson 1927, *Probable inference, the law of succession, and statistical inference*, JASA 22. Shares’ intervals.",
+    "Watts & Strogatz 1998, *Collective dynamics of small-world networks*, Nature 393. The small world.",
+    "Barabási & Albert 1999, *Emergence of scaling in random networks*, Science 286. The scale-free network.",
+    "Condon & Karp 2001, *Algorithms for graph partitioning on the planted partition model*. Five communities.",
     "Steele, Lea & Flood 2014, *Fast splittable pseudorandom number generators*, OOPSLA. The mixer behind all chance.",
 )

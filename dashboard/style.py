@@ -38,6 +38,10 @@ content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 .cw-figures div:first-child{border-left:0;padding-left:0}
 .cw-figures b{display:block;font-size:19px;line-height:26px;font-weight:600}
 .cw-figures small{font-size:12px;opacity:.78}
+.cw-facts{border-collapse:collapse;width:100%;font-size:13px;line-height:19px}
+.cw-facts th,.cw-facts td{text-align:left;vertical-align:top;font-weight:400;padding:5px 12px 5px 0;
+border-bottom:1px solid var(--cw-line)}
+.cw-facts th{color:var(--cw-ink2);white-space:nowrap}
 .cw-said{font-size:13px;line-height:19px;margin:0}
 .cw-seen{font-size:12.5px;line-height:17px;white-space:pre-wrap;overflow-wrap:anywhere;max-height:230px;overflow:auto;
 padding:8px 10px;border:1px solid var(--cw-line);border-radius:6px;background:light-dark(#FFF,#15161B)}

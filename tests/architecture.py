@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "past": {"state", "scenario", "asking", "journal"},
     "interventions": {"values"},
     "scenario": {"values", "errors", "interventions", "models"},
+    "groups": {"scenario", "interventions"},
     "scenarios": {"preset", "scenario", "interventions", "values"},
     "preset": {"scenario", "registry", "errors"},
     "params": {*_SETTING, "state"},
@@ -33,11 +34,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "observe": _WORLD,
     "intentions": {"state"},
     "models": set(),
+    "prefix": set(),
     "asking": {"errors"},
     "providers": {"errors", "asking", "caches", "models", "version"},
     "chronicle": _WORLD,
     "minds": {*_WORLD, "values", "observe", "intentions", "utility", "providers"},
-    "rules": {*_SETTING, *_WORLD, "observe", "intentions", "birth", "chronicle", "utility"},
+    "rules": {*_SETTING, *_WORLD, "groups", "observe", "intentions", "birth", "chronicle", "utility"},
     "institutions": {"state"},
     "record": {"state", "compiled"},
     "detector": {"state", "compiled", "record"},
@@ -48,11 +50,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "truth": {"state", "compiled", "scenario", "utility"},
     "speech": {"state", "values", "randomness", "errors", "asking"},
     "scene": {*_WORLD, "scenario", "asking", "observe", "intentions"},
-    "conformity": {"errors", "compiled", "randomness", "asking"},
+    "conformity": {"errors", "compiled", "randomness", "asking", "prefix"},
     "judge": {*_SETTING, *_WORLD, "asking", "models", "scene", "prompts", "speech", "detector", "registry"},
     "prompts": {*_SETTING, *_WORLD, "asking", "models", "observe", "scene", "speech", "rules", "utility"},
 }  # any other module (the engine, the command line, ...) may import all of sim but the command line
 EXTENSIONS = {"rules", "minds", "detectors", "metrics", "scenarios", "institutions"}
+DRAWN = [("report", ["dashboard", "report"]), ("study_report", ["dashboard", "studyreport"])]  # by the command line
 PRIVATE_COLUMNS = {"plan", "intent", "plot", "ruse"}
 PRIVATE_NAMES = {"Plan", "Intent", "DECEPTIVE"}
 LONGEST, MEDIAN = 400, 150  # lines
@@ -94,7 +97,7 @@ def _reason(parts: tuple[str, ...], name: list[str]) -> str:
     if parts[0] == "dashboard":
         pure = parts[1] == "payload" and top == "streamlit"
         return "payload is pure: it knows no Streamlit" if pure else ""
-    if parts == ("sim", "cli", "report") and name[:2] == ["dashboard", "report"]:
+    if parts[:2] == ("sim", "cli") and (parts[2], name[:2]) in DRAWN:
         return ""  # the terminal is the outermost layer, as the page is: nothing of sim stands on it
     if top in {"streamlit", "plotly", "pyvis", "dashboard"}:
         return "sim must not know the screen"

@@ -34,10 +34,12 @@ export function group(colour, index) {
 
 // Sets store.theme and the CSS variables on root; returns true when light turned to dark or back.
 export function readTheme(root, store) {
-  const dark = luminance(getComputedStyle(root).getPropertyValue('--st-background-color').trim()) < 0.4;
-  if (store.theme?.dark === dark) return false;
+  const ground = getComputedStyle(root).getPropertyValue('--st-background-color').trim();
+  if (store.theme?.ground === ground) return false;
+  const dark = luminance(ground) < 0.4;
+  if (store.theme?.dark === dark) { store.theme.ground = ground; return false; }
   const colour = dark ? DARK : LIGHT;
-  store.theme = { dark, colour };
+  store.theme = { dark, colour, ground };
   root.dataset.theme = dark ? 'dark' : 'light';
   for (const [name, value] of Object.entries(colour)) root.style.setProperty(`--${name}`, value);
   return true;

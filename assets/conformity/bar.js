@@ -47,7 +47,7 @@ export function create(host, store) {
   return {
     update(changes) {
       if (changes.has('run') || changes.has('play')) paintPlay();
-      if (changes.has('sweep')) paintState();
+      if (changes.has('sweep') || changes.has('state')) paintState();
     },
   };
 }

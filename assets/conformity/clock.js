@@ -29,7 +29,7 @@ export function createClock(store) {
   return {
     update(changes) {
       if (!store.playing) { clearTimeout(timer); last = 0; return; }
-      if (changes.has('play') || changes.has('sweep')) requestAnimationFrame(() => requestAnimationFrame(plan));
+      if (changes.has('play') || changes.has('heard')) requestAnimationFrame(() => requestAnimationFrame(plan));
     },
     close() { clearTimeout(timer); },
   };

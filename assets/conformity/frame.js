@@ -14,7 +14,8 @@ export function createFrame(host, { left = 34, right = 12, top = 8, bottom = 22,
     const box = { left, top, right: width - right, bottom: height - bottom };
     const x = (value) => box.left + (value - x0) / (x1 - x0) * (box.right - box.left);
     const y = (value) => box.bottom - (value - y0) / (y1 - y0) * (box.bottom - box.top);
-    const type = (size = 11, weight = 400) => { brush.font = `${weight} ${size}px ${FONT}`; };
+    let font = '';                                         // setting one costs more than all else of a word
+    const type = (size, weight) => { if (font !== (font = `${weight} ${size}px ${FONT}`)) brush.font = font; };
 
     // Words on the ground they stand on, so that lines below do not cross them out.
     function words(said, px, py, { hue = colour.ink3, align = 'left', weight = 400, halo = true, size = 11 } = {}) {

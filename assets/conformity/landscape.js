@@ -48,8 +48,8 @@ export function create(host, store) {
         text(title, store.theory.landscape.title); show(stage, applies); show(none, !applies); show(sub, applies);
         text(none, store.theory.why);
       }
-      if (changes.has('sweep') || changes.has('theory')) attr(stage, 'aria-label', `${store.theory.landscape.title}. The population stands at m ${number(store.state.m, 2)}.`);
-      if (['sweep', 'theory', 'theme'].some((what) => changes.has(what))) frame.draw(store.theme);
+      if (changes.has('state') || changes.has('theory')) attr(stage, 'aria-label', `${store.theory.landscape.title}. The population stands at m ${number(store.state.m, 2)}.`);
+      if (['state', 'theory', 'theme'].some((what) => changes.has(what))) frame.draw(store.theme);
     },
     close: frame.close,
   };

@@ -2,6 +2,7 @@
 
 import { attr, clear, h, number, reducedMotion, show, text } from '../cockpit/dom.js';
 import { icon } from '../cockpit/icons.js';
+import { textWidth } from '../cockpit/scale.js';
 import { createFrame } from './frame.js';
 
 const HUES = ['accent', 'g0-ink', 'help-ink', 'deal-ink'], DASHES = [[], [7, 4], [2, 2.5], [9, 3, 2, 3]];
@@ -30,7 +31,7 @@ export function create(host, store) {
     if (branches) for (const branch of branches.lines) pen.line(branch, { hue: colour.ink3, width: 1.2, dash: [2, 3] });
     for (const [z, words] of branches?.critical ?? []) {
       if (Math.abs(z) > most) continue;
-      const at = pen.x(z), left = z < 0;
+      const at = pen.x(z), wide = textWidth(words, 11), left = z < 0 ? at - wide > 0 : at + wide > pen.width;  // of its line
       pen.rule([at, box.top - 8], [at, box.bottom], { hue: colour['hostile-ink'], width: 1.3, dash: [5, 3] });
       pen.words(words, at + (left ? 2 : -2), box.top - 16, { align: left ? 'right' : 'left', hue: colour['hostile-ink'] });
     }

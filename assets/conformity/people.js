@@ -12,7 +12,7 @@ export function create(host, store) {
   const key = h('div.legend');
   stage.append(canvas.node);
   host.append(title, sub, stage, key);
-  let width = 0, height = 0, opinions = null;
+  let width = 0, height = 0, opinions = null, told = '';
 
   function legend() {
     const { one, per } = store.cells, tile = one ? '' : '.tile', { sign, stubborn } = store.setting;
@@ -70,7 +70,7 @@ export function create(host, store) {
 
   return {
     update(changes) {
-      if (changes.has('sweep')) {
+      if (changes.has('sweep') || changes.has('state')) {
         const { state, cells, setting } = store;
         text(title, state.people);
         const drawn = Math.min(setting.stubborn, MOST_STUBBORN);
@@ -78,8 +78,10 @@ export function create(host, store) {
         text(sub, `${cells.one ? 'Each mark' : 'Each tile'} is ${cells.per === 1 ? 'one agent' : `the mean of ${plural(cells.per, 'agent')}`}${fixed}`);
         attr(stage, 'aria-label', `${state.people}. ${sub.textContent}`);
       }
-      if (changes.has('run') || changes.has('setting')) legend();
-      if (['sweep', 'theme', 'setting', 'run'].some((what) => changes.has(what))) draw();
+      const { stubborn: many, sign } = store.setting, beside = `${many} ${sign}`;
+      if (changes.has('run') || beside !== told) legend();
+      if (beside !== told || ['sweep', 'theme', 'run'].some((what) => changes.has(what))) draw();
+      told = beside;
     },
     close() { watch.disconnect(); },
   };

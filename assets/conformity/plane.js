@@ -6,6 +6,7 @@ import { createFrame } from './frame.js';
 import { paintMap, paintScale } from './map.js';
 import { place } from './labels.js';
 
+const CROSSED = 200;                    // fits of a file up to which intervals are drawn
 const NEAR = 9;                         // px at which a pointer is on a mark
 const STEP = 0.02;                      // one press of an arrow key
 const MARGINS = { left: 40, right: 14, top: 10, bottom: 24 };
@@ -16,7 +17,7 @@ export function create(host, store) {
     onpointerdown: down, onpointermove: move, onpointerup: up, onpointercancel: up, onpointerleave: () => point(null), onkeydown: keys,
   });
   const go = h('select', { 'aria-label': 'Go to a model or a pair', onchange: () => { const mark = marks[Number(go.value)]; if (mark) open(mark); } });
-  const scale = h('div.scale'), fits = h('p.sub.fits', { hidden: true });
+  const scale = h('div.scale'), fits = h('div.sub.fits', { hidden: true });
   host.append(title, h('div.plane-head', null, readout, go), stage, scale, fits);
   const frame = createFrame(stage, { ...MARGINS, ends, paint });
   let map = null, dragging = false, here = null, pointed = null, marks = [];
@@ -45,6 +46,7 @@ export function create(host, store) {
     const edge = store.diagram.spinodal.findLast(([beta]) => beta <= high * 0.9);
     pen.words('spinodal', pen.x(edge[0]), pen.y(-edge[1]) + 13, { align: 'center', hue: colour.ink });
     paintFits(pen);
+    paintMeasured(pen);
     paintModels(pen);
     paintPopulation(pen);
   }
@@ -56,6 +58,24 @@ export function create(host, store) {
       const px = x(beta), py = y(bias);
       if (px >= box.left && px <= box.right && py >= box.top && py <= box.bottom) brush.fillRect(px - 2, py - 2, 4, 4);
     }
+  }
+
+  // Of the few that were measured here, the intervals too; of a file's, as far as it has any and they are few.
+  function paintMeasured(pen) {
+    const { brush, box, colour } = pen, [x0, x1, y0, y1] = [box.left, box.right, box.top, box.bottom];
+    const own = store.fits?.points ?? [], shown = [...store.measured, ...(own.length <= CROSSED ? own.filter(({ betaSpan }) => betaSpan) : [])];
+    brush.save();
+    brush.beginPath(); brush.rect(x0, y0, x1 - x0, y1 - y0); brush.clip();
+    for (const { beta, h: bias, betaSpan, hSpan } of shown) {
+      if (betaSpan) pen.rule([pen.x(betaSpan[0]), pen.y(bias)], [pen.x(betaSpan[1]), pen.y(bias)], { hue: colour['deal-ink'], width: 1.6 });
+      if (hSpan) pen.rule([pen.x(beta), pen.y(hSpan[0])], [pen.x(beta), pen.y(hSpan[1])], { hue: colour['deal-ink'], width: 1.6 });
+    }
+    for (const { beta, h: bias } of store.measured) {
+      const x = pen.x(beta), y = pen.y(bias);
+      brush.beginPath(); brush.moveTo(x, y - 6); brush.lineTo(x + 6, y); brush.lineTo(x, y + 6); brush.lineTo(x - 6, y); brush.closePath();
+      brush.fillStyle = colour['deal-ink']; brush.fill(); brush.lineWidth = 1.5; brush.strokeStyle = colour.bg; brush.stroke();
+    }
+    brush.restore();
   }
 
   function paintModels(pen) {
@@ -124,11 +144,19 @@ export function create(host, store) {
   }
 
   function choices() {
-    marks = [...store.models, ...(store.fits?.points ?? [])];
+    marks = [...store.models, ...store.measured, ...(store.fits?.points ?? [])];
     const option = (mark, k) => h('option', { value: k }, mark.name);
     const own = (store.fits?.points ?? []).slice(0, 1000);
     clear(go).append(h('option', { value: '' }, 'Go to …'), h('optgroup', { label: 'Medians of nine models' }, store.models.map(option)),
-      ...(own.length ? [h('optgroup', { label: 'Your fits' }, own.map((mark, k) => option(mark, store.models.length + k)))] : []));
+      ...(store.measured.length ? [h('optgroup', { label: 'Measured here' }, store.measured.map((mark, k) => option(mark, store.models.length + k)))] : []),
+      ...(own.length ? [h('optgroup', { label: 'Your fits' }, own.map((mark, k) => option(mark, store.models.length + store.measured.length + k)))] : []));
+  }
+
+  // What the marks of one's own are.
+  function key() {
+    const said = (sample, words) => h('p', null, h(`span.sample.${sample}`, { 'aria-hidden': 'true' }), words);
+    show(fits, store.fits || store.measured.length);
+    clear(fits).append(...(store.measured.length ? [said('measured', 'Measured here, with 95 % intervals')] : []), ...(store.fits ? [said('fit', store.fits.title)] : []));
   }
 
   return {
@@ -140,9 +168,10 @@ export function create(host, store) {
       if (go.value && changes.has('setting') && (chosen.beta !== store.setting.beta || chosen.h !== store.setting.h)) go.value = '';
       if (changes.has('diagram')) say();
       if (changes.has('diagram') || changes.has('theme')) paintScale(scale, store.diagram, store.theme.colour);
-      if (changes.has('models') || changes.has('fits')) { choices(); show(fits, !!store.fits); clear(fits).append(h('span.sample.fit', { 'aria-hidden': 'true' }), store.fits?.title ?? ''); }
+      if (['models', 'fits', 'measured'].some((what) => changes.has(what))) { choices(); key(); }
       if (changes.has('theory') || changes.has('diagram')) { text(title, store.theory.plane); attr(stage, 'aria-label', `${store.theory.plane}. The population is at beta ${number(store.setting.beta, 2)}, h ${number(store.setting.h, 2)}; arrow keys move it`); }
-      if (['diagram', 'theory', 'theme', 'models', 'fits', 'setting'].some((what) => changes.has(what))) frame.draw(store.theme);
+      // A point that is dragged is drawn where it is, whatever Python has heard of.
+      if (['diagram', 'theme', 'models', 'fits', 'measured', ...(dragging ? [] : ['theory', 'setting'])].some((what) => changes.has(what))) frame.draw(store.theme);
     },
     close: frame.close,
   };

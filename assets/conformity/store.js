@@ -4,9 +4,10 @@ import { createChanges } from '../cockpit/changes.js';
 
 const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
 const ORDER = ['resync', 'lesson', 'restart', 'set', 'open', 'stop', 'loop', 'step', 'more', 'diagram'];
-const ALWAYS = ['setting', 'wrong', 'notice', 'lesson', 'illustration'];      // parts told with every message
-const SOMETIMES = ['limits', 'theory', 'diagram', 'models', 'fits', 'loops'];  // parts told when they have changed
+const ALWAYS = ['state', 'setting', 'wrong', 'notice', 'lesson', 'illustration'];      // parts told with every message
+const SOMETIMES = ['limits', 'theory', 'diagram', 'models', 'fits', 'measured', 'loops'];  // parts told when they have changed
 
+const SETTLED = 250;                    // ms without news after which the address is kept: while a point is dragged it costs time
 const TAKEN_OVER = 3000;                // ms after which a page that left does not go on playing when it comes back
 
 // Streamlit may put another element in the place of this one, above all when reruns overtake each other. The new page
@@ -16,13 +17,13 @@ let kept = { visit: null, playing: false, speed: 10, owner: null, until: 0 };
 export function createStore(component) {
   const { views, mark, flush } = createChanges(() => !!store.theory);
   const waiting = new Map();
-  let visit = null, seq = 0, run = null, current = null, timer = 0, n = 0;
+  let visit = null, seq = 0, run = null, current = null, timer = 0, address = 0, n = 0;
 
   const store = {
     component, theme: null, playing: false, speed: 10,
     sweep: 0, first: 0, trace: [], marks: [], cells: null, state: null,       // trace: m at sweep `first` and after
     setting: null, wrong: {}, notice: null, lesson: null, illustration: null,
-    limits: null, theory: null, diagram: null, models: [], fits: null, loops: null,
+    limits: null, theory: null, diagram: null, models: [], fits: null, measured: [], loops: null,
 
     get waitsToSet() { return current?.type === 'set' || waiting.has('set'); },
     get waiting() { return current?.type === 'step' || waiting.has('step'); },
@@ -36,7 +37,7 @@ export function createStore(component) {
     ask: send, mark, flush, receive,
     subscribe(view) { views.add(view); },
     close() {
-      clearTimeout(timer); views.clear(); store.playing = false;
+      clearTimeout(timer); clearTimeout(address); views.clear(); store.playing = false;
       if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
     },
   };
@@ -80,18 +81,22 @@ export function createStore(component) {
     if (!data.whole && (!store.theory || other && data.trace.from > 0 || data.trace.from > end)) { send({ type: 'resync' }); return; }
     if (other || data.whole) { run = data.run; store.first = data.trace.from; store.trace = []; mark('run'); }
     store.trace.push(...data.trace.m.slice(store.first + store.trace.length - data.trace.from));
-    Object.assign(store, { sweep: data.sweep, cells: data.cells, state: data.state, marks: data.marks });
-    mark('sweep');
-    for (const name of ALWAYS) if (JSON.stringify(store[name]) !== JSON.stringify(data[name])) { store[name] = data[name]; mark(name); }
+    mark('heard');
+    if (data.sweep !== store.sweep || other || data.whole || !same(data.cells, store.cells) || !same(data.marks, store.marks)) mark('sweep');
+    Object.assign(store, { sweep: data.sweep, cells: data.cells, marks: data.marks });
+    for (const name of ALWAYS) if (!same(store[name], data[name])) { store[name] = data[name]; mark(name); }
     for (const name of SOMETIMES) if (data[name] !== undefined) { store[name] = data[name]; mark(name); }
     if (data.play !== null) store.play(data.play);
-    keepAddress(data.address);
+    clearTimeout(address);
+    address = setTimeout(keepAddress, SETTLED, data.address);
     if (store.loops?.running) waiting.set('more', { type: 'more' });
     next();
   }
 
   return store;
 }
+
+function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
 
 // The address brings this population back. Not a step of the browser's history.
 function keepAddress(query) {

@@ -17,7 +17,7 @@ export function create(host, store) {
 
   return {
     update(changes) {
-      if (changes.has('sweep')) { text(title, store.state.headline); attr(title, 'title', store.state.headline); }
+      if (changes.has('state')) { text(title, store.state.headline); attr(title, 'title', store.state.headline); }
       if (changes.has('setting')) text(whose, store.setting.provenance);
       if (changes.has('notice')) paintNotice();
       if (changes.has('illustration')) { show(example, !!store.illustration); clear(example).append(icon('info', 14), ' ', store.illustration ?? ''); }

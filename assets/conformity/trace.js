@@ -55,7 +55,7 @@ export function create(host, store) {
   return {
     update(changes) {
       if (changes.has('theory')) text(sub, store.theory.applies ? 'Mean opinion m of the agents, −1 to 1; dashed: where theory says it rests' : 'Mean opinion m of the agents, −1 to 1; the theory has no lines for this network');
-      if (changes.has('sweep')) { text(title, store.state.trace); attr(stage, 'aria-label', store.state.trace); }
+      if (changes.has('state')) { text(title, store.state.trace); attr(stage, 'aria-label', store.state.trace); }
       if (['sweep', 'theory', 'theme', 'run'].some((what) => changes.has(what))) frame.draw(store.theme);
     },
     close: frame.close,

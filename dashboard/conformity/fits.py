@@ -11,6 +11,8 @@ from dashboard.payload.wording import clean
 from sim.conformity import table
 from sim.conformity.theory import metastable
 
+_FAR = 1_000.0  # beyond every plane: where an interval without a bound is drawn to
+
 
 @dataclass(frozen=True)
 class Fits:
@@ -29,7 +31,7 @@ class Fits:
         points = self.read.points
         return {
             "title": self.title(),
-            "points": [{"name": f"{p.model}: {p.pair}", "beta": clean(p.beta, 4), "h": clean(p.h, 4)} for p in points],
+            "points": [_told(point) for point in points],
         }
 
     def title(self) -> str:
@@ -42,3 +44,15 @@ class Fits:
         if beyond:
             told.append(f"{beyond:,} {'lies' if beyond == 1 else 'lie'} beyond the drawn plane.")
         return " ".join([*told, *self.read.notes])
+
+
+def _told(point: table.Point) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "name": f"{point.model}: {point.pair}",
+        "beta": clean(point.beta, 4),
+        "h": clean(point.h, 4),
+    }
+    for part, span in (("betaSpan", point.beta_span), ("hSpan", point.h_span)):
+        if span is not None:
+            told[part] = [clean(min(max(end, -_FAR), _FAR), 4) for end in span]
+    return told

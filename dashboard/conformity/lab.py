@@ -6,7 +6,7 @@ Knows no Streamlit. Work is done only when the page asks for it, so that a close
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from threading import RLock
 from time import monotonic
@@ -47,6 +47,7 @@ class Lab:
         self.wrong: dict[str, str] = {}
         self.sweeps = Sweeps()
         self.fits: Fits | None = None
+        self.measured: tuple[dict[str, Any], ...] = ()  # measurements that have a place in the plane
         self.play: bool | None = None  # the page is to start or stop playing, once
         self._telling = Telling(said)
         self._due = False  # the page waits for more of a loop
@@ -93,6 +94,11 @@ class Lab:
     def show_fits(self, fits: Fits | None) -> None:
         """Own fits beside the nine models; None takes them away."""
         self.fits = fits
+
+    @alone
+    def show_measured(self, measured: Iterable[dict[str, Any]]) -> None:
+        """Measurements of models, as docs/conformity-page.md has them."""
+        self.measured = tuple(measured)
 
     # what the page asks
 

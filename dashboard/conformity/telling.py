@@ -83,6 +83,7 @@ class Telling:
             "theory": (*place, lab.applies),
             "diagram": now.n,
             "fits": lab.fits,
+            "measured": lab.measured,
             "loops": (now.beta, now.h, lab.applies, lab.sweeps.version),
         }
         for part, version in versions.items():
@@ -108,6 +109,8 @@ class Telling:
                 return self._plane
             case "fits":
                 return lab.fits and lab.fits.told()
+            case "measured":
+                return lab.measured
             case _:
                 return lab.sweeps.told(now, applies=lab.applies)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard import measurements
 from dashboard.components.conformity import conformity
 from dashboard.conformity import address
 from dashboard.conformity.fits import Fits
 from dashboard.conformity.lab import Lab
 from dashboard.failure import Boundary
+from dashboard.typed import complain
 from dashboard.view import View
 from sim.errors import SettingError
 
@@ -21,13 +23,22 @@ SLICE = 0.25  # seconds of a loop between two signs of life
 
 
 def show() -> None:
-    """The page: own fits at the side, the live lab beside them."""
+    """The page: own measurements and fits at the side; beside them the live lab, or a measurement in its place."""
     lab = _lab()
+    measurements.settle()
     with st.sidebar:
         _side(lab)
-    with st.container(gap=None):
-        lab.forget()
-        _live(lab)
+    lab.show_measured(measurements.in_plane())
+    lab.forget()
+    if not measurements.body(partial(_let_live, lab)):
+        with st.container(gap=None):
+            _live(lab)
+
+
+def _let_live(lab: Lab, beta: float, h: float) -> None:
+    """Back to the lab, its agents as they were measured."""
+    measurements.close()
+    lab.change({"beta": round(beta, 2), "h": round(h, 2)})
 
 
 def _lab() -> Lab:
@@ -57,7 +68,7 @@ def _heard(lab: Lab) -> Callable[[], None]:
 
 
 def _side(lab: Lab) -> None:
-    """What the page is about, and the visitor's own fits."""
+    """What the page is about, the visitor's own measurements and fits."""
     st.html('<div class="cw-head"><h2>The model</h2></div>')
     st.html(
         '<p class="cw-said">One agent at a time sees all the others and declares +1 or \u22121. It follows the '
@@ -66,22 +77,37 @@ def _side(lab: Lab) -> None:
     )
     st.caption("De Marzo et al. 2026, arXiv 2605.10721")
     st.divider()
-    st.html('<div class="cw-head"><h2>Your own fits</h2><span>in the plane</span></div>')
-    file = st.file_uploader("CSV with the columns model, pair, beta, h", type="csv", key="conformity_fits")
-    lab.show_fits(_read(file.name, file.getvalue(), lab) if file else None)
+    measurements.side()
+    st.divider()
+    st.html('<div class="cw-head"><h2>Your own files</h2><span>in the plane</span></div>')
+    file = st.file_uploader(
+        "Fits or a measurement", type=["csv", "json"], key="conformity_fits",
+        help="A CSV of fits (model, pair, beta, h), or a measurement: its CSV of answers, or all of it as JSON",
+    )  # fmt: skip
+    if file:
+        _load(lab, file.name, file.getvalue())
+    else:
+        st.session_state.pop("conformity_read", None)
+        lab.show_fits(None)
 
 
-def _read(name: str, content: bytes, lab: Lab) -> Fits | None:
-    """The fits of an uploaded file; why it holds none is told under it."""
-    if lab.fits and lab.fits.file == name and st.session_state.get("conformity_read") == hash(content):
-        return lab.fits
-    try:
-        fits = Fits.of(name, content)
-    except SettingError as error:
-        st.html(f'<div role="alert" class="cw-wrong">{html.escape(f"{name}: {error}.")}</div>')
-        return None
-    st.session_state["conformity_read"] = hash(content)
-    return fits
+def _load(lab: Lab, name: str, content: bytes) -> None:
+    """Take in an uploaded file once; why it holds nothing is told under it."""
+    key = name, hash(content)
+    known, fits, wrong = st.session_state.get("conformity_read", (None, None, ""))
+    if known != key:
+        fits, wrong, brought = None, "", False
+        try:
+            brought = measurements.bring(name, content)
+            fits = None if brought else Fits.of(name, content)
+        except SettingError as error:
+            wrong = f"{name}: {error}."
+        st.session_state["conformity_read"] = key, fits, wrong
+        if brought:
+            st.rerun()
+    lab.show_fits(fits)
+    if wrong:
+        complain(wrong)
 
 
 VIEW = View("Conformity", "conformity", 4, show)

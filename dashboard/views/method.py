@@ -158,6 +158,37 @@ def _judges() -> None:
         st.code(rubric(), language=None, wrap_lines=True)
 
 
+def _conformity() -> None:
+    st.markdown(
+        "The page Conformity is about another model: agents who hold one of two opinions and are polled one at a time "
+        "(De Marzo et al. 2026, arXiv 2605.10721). A polled agent sees the mean opinion m of the others and says +1 "
+        "with probability"
+    )
+    st.latex(r"P(m) = \tfrac{1}{2}\left[\tanh\,\beta(m + h) + 1\right]")
+    st.markdown(
+        "with the majority force β and its own bias h. A large population rests where m = tanh β(m + h). For β > 1 and "
+        "|h| below the spinodal it can rest against its own bias, too:"
+    )
+    st.latex(r"h_s(\beta) = m_s - \operatorname{artanh}(m_s)/\beta,\qquad m_s = \sqrt{1 - 1/\beta}")
+    st.markdown("With z stubborn agents of opinion s for each regular one, what is seen and where it rests become")
+    st.latex(r"m_{tot} = \frac{m + s z}{1 + z},\qquad m_{tot} = \tanh\,\beta(m_{tot} + h) + z\,(s - m_{tot})")
+    st.markdown(
+        "and a state vanishes where 1 + z = β sech² β(m + h), with m as it is seen. A population of N agents is a "
+        "birth-death chain in the number k at +1; the mean time t from k to k + 1 follows from the rates r up and d "
+        "down:"
+    )
+    st.latex(r"t_k = \frac{1}{r_k} + \frac{d_k}{r_k}\,t_{k-1}")
+    st.markdown(
+        "All of this holds if everyone sees everyone and remembers nothing; for networks, bounded attention and memory "
+        "the page says that it does not. A measured model is fitted by maximum likelihood; beside it stand the "
+        "intervals, the goodness of fit, what order and wording change, and its answers in isolation. “Misaligned” "
+        "means against the agents’ own bias here, not wrong: the opinions have no truth value."
+    )
+    for name in ("theory", "chain", "population", "networks", "hysteresis", "diagram", "measure", "fits"):
+        if module := module_at(ROOT / "sim" / "conformity" / f"{name}.py"):
+            _module(module, "sim/conformity")
+
+
 def _accuracy(figures: Any) -> str:
     rows = ["| Cases | Precision | Recall | F1 | Acts | Alarms |", "|:--|--:|--:|--:|--:|--:|"]
     for key, title in (("all", "All acts"), ("traced", "With a public trace")):
@@ -172,7 +203,7 @@ def _findings() -> None:
     if document is None:
         st.caption(":material/info: The comparison with the paper has not been run for this version.")
         return
-    st.markdown(markdown(document["note"]))
+    st.markdown(markdown(f"{document['note']} {document.get('rule', '')}"))
     rows = ["| Finding | The paper | Here | 95 % interval | Verdict |", "|:--|:--|:--|:--|:--|"]
     for entry in document["findings"]:
         cells = (markdown(entry[key]) for key in ("finding", "paper", "ours", "interval", "verdict"))
@@ -209,6 +240,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("metrics", "What is measured", _metrics),
     ("detectors", "Behaviours that are detected", _detectors),
     ("judges", "A second opinion", _judges),
+    ("conformity", "The conformity lab", _conformity),
     ("findings", "The paper’s findings, and ours", _findings),
     ("sources", "Sources", _sources),
     ("versions", "Versions", _versions),

@@ -108,7 +108,7 @@ def _fit(words: argparse.Namespace) -> Result:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SettingError(f"{words.file.name} is not text in UTF-8; save it as UTF-8") from None
-    return measured(loaded(text)) if head.startswith("{") else fitted(fit(tallies.parse(text)))
+    return measured(loaded(text)) if head.startswith("{") else fitted(fit(tallies.parse(text).tallies))
 
 
 def _inside(fits: table.Fits) -> Result:

@@ -14,6 +14,8 @@ from sim.compiled import njit
 from sim.conformity import setting
 
 Floats = NDArray[np.float64]
+_MILD = 300.0  # a logarithm whose number, and the products below, a float can hold
+_ANEW = 64  # steps
 
 
 class Rates(NamedTuple):
@@ -68,6 +70,18 @@ def escape_time(
     b, f = np.broadcast_arrays(np.asarray(beta, float), np.asarray(h, float))
     found = np.empty(b.size)
     escapes(n, np.ascontiguousarray(b).ravel(), np.ascontiguousarray(f).ravel(), push, include_self, found)
+    return found.reshape(b.shape)
+
+
+def escape_up_to(n: int, beta: ArrayLike, h: ArrayLike, most: float, include_self: bool = False) -> Floats:
+    """As `escape_time` without stubborn agents, and as exact, but no longer than `most`, a log of sweeps.
+
+    Where the time is longer, the sum is left as soon as it has passed `most`, and `most` is told.
+    """
+    setting.size(n)
+    b, f = np.broadcast_arrays(np.asarray(beta, float), np.abs(np.asarray(h, float)))
+    found = np.empty(b.size)
+    escapes_up_to(n, np.ascontiguousarray(b).ravel(), np.ascontiguousarray(f).ravel(), most, include_self, found)
     return found.reshape(b.shape)
 
 
@@ -142,3 +156,39 @@ def escapes(n, beta, h, push, include_self, out):
         turned = -push if h[i] < 0.0 else push
         out[i] = first_passage(n, beta[i], abs(h[i]), turned, include_self) - np.log(n) if ok else np.nan
     return
+
+
+@njit
+def escapes_up_to(n, beta, h, most, include_self, out):
+    """Fill log sweeps out of the state against the bias, at most `most`, for cells of (beta, h >= 0)."""
+    for i in range(len(beta)):
+        if not (beta[i] > 0.0 and np.isfinite(beta[i]) and np.isfinite(h[i])):
+            out[i] = np.nan
+        elif 2.0 * beta[i] * (3.0 + h[i]) < _MILD and most + np.log(n) < _MILD:
+            out[i] = min(most, np.log(passage_up_to(n, beta[i], h[i], np.exp(most) * n, include_self) / n))
+        else:
+            out[i] = min(most, first_passage(n, beta[i], h[i], 0, include_self) - np.log(n))
+    return
+
+
+@njit
+def passage_up_to(n, beta, h, most, include_self):
+    """The sum of `first_passage` without logarithms, left when it has passed `most`.
+
+    exp(-2 beta field) is a geometric sequence in k, taken anew from time to time, so that no error grows.
+    """
+    crowd = n if include_self else max(1, n - 1)
+    own = 0.0 if include_self else 1.0
+    ratio = np.exp(-4.0 * beta / crowd)
+    beside = np.exp(4.0 * beta * own / crowd)  # from the field before a rise to the field before a fall
+    step = total = odds = 0.0
+    for k in range((n + 1) // 2):
+        if k % _ANEW == 0:
+            odds = np.exp(-2.0 * beta * ((2 * k - n + own) / crowd + h))  # of falling against rising
+        fall = odds * beside
+        step = (1.0 + odds) * (n + k * fall / (1.0 + fall) * step) / (n - k)
+        total += step
+        if total > most:
+            return total
+        odds *= ratio
+    return total

@@ -17,8 +17,10 @@ from sim.conformity.table import Point
 from sim.conformity.wording import ASKS, MOST_SEEN, Choice, messages
 from sim.errors import RunError, SettingError
 
+KINDS = 2 * len(ASKS)  # of a question before one crowd: two orders of naming, each in all wordings
+LONGEST = 5_000_000  # characters of a kept measurement
 _SHOWN = 0.92  # the most one-sided crowd, |m|
-_LONGEST = 5_000_000  # characters of a kept measurement
+_HOPELESS = 50  # questions in vain from the beginning after which no more are asked: our choice
 
 
 class Plan(BaseModel):
@@ -92,7 +94,8 @@ class Measurement(BaseModel):
             found = fit(self.tallies)
         except SettingError as error:
             why = "; ".join(f"{number} x {reason}" for reason, number in self.lost.items()) or self.stopped
-            raise RunError(f"beta and h cannot be fitted: {error}. What came instead of answers: {why[:400]}") from None
+            told = f". What came instead of answers: {why[:400]}" if why else ""
+            raise RunError(f"beta and h cannot be fitted: {error}{told}") from None
         lost = sum(self.lost.values())
         more = (f"{lost:,} of {self.plan.calls:,} questions got no usable answer.",) if lost else ()
         return found._replace(warnings=found.warnings + more)
@@ -100,7 +103,8 @@ class Measurement(BaseModel):
     def point(self) -> Point:
         """Its place in the diagram."""
         found = self.fitted()
-        return Point(self.plan.model, " / ".join(self.plan.pair), found.beta, found.h)
+        pair = " / ".join(self.plan.pair)
+        return Point(self.plan.model, pair, found.beta, found.h, found.beta_interval, found.h_interval)
 
 
 class Question(NamedTuple):
@@ -125,14 +129,19 @@ def plan(model: str, pair: tuple[str, str], **more: int) -> Plan:
 
 
 def questions(asked: Plan, name: str) -> Iterator[Question]:
-    """All questions; `name`: what the provider calls the model. Balanced over orders of naming and wordings."""
+    """All questions; `name`: what the provider calls the model. Balanced over orders of naming and wordings.
+
+    In rounds, one question of each mean opinion and one in isolation, so that the first part of them tells of all.
+    """
     others, number = asked.members - 1, 0
-    for point in range(asked.points + 1):
-        isolated = point == asked.points
-        m = _SHOWN * (2 * point / (asked.points - 1) - 1)
-        plus = 0 if isolated else round((m + 1) / 2 * others)
-        for k in range(asked.alone if isolated else asked.answers):
-            first, wording = 1 - 2 * (k % 2), k // 2 % len(ASKS)
+    for k in range(max(asked.answers, asked.alone)):
+        first, wording = 1 - 2 * (k % 2), k // 2 % len(ASKS)
+        for point in range(asked.points + 1):
+            isolated = point == asked.points
+            if k >= (asked.alone if isolated else asked.answers):
+                continue
+            m = _SHOWN * (2 * point / (asked.points - 1) - 1)
+            plus = 0 if isolated else round((m + 1) / 2 * others)
             told = messages(asked.pair, first > 0, wording, plus, 0 if isolated else others, asked.seed, number)
             shown = None if isolated else (2 * plus - others) / others
             yield Question(shown, first, wording, Request(0, 0, Phase.PERCEIVE, name, told, Choice))
@@ -142,7 +151,10 @@ def questions(asked: Plan, name: str) -> Iterator[Question]:
 async def measure(
     answers: Answers, asked: Plan, name: str, report: Callable[[int], None] = lambda done: None, at_once: int = 64
 ) -> Measurement:
-    """Ask all questions. `report`: is told the number answered so far. A cap reached ends it with what there is."""
+    """Ask all questions. `report`: is told the number answered so far.
+
+    A cap reached ends it with what there is; so do first answers none of which can be used.
+    """
     waiting = questions(asked, name)
     yes: Counter[tuple[float | None, int, int]] = Counter()
     total: Counter[tuple[float | None, int, int]] = Counter()
@@ -167,6 +179,8 @@ async def measure(
                 total[question[:3]] += 1
                 yes[question[:3]] += (letter == "A") == (question.first > 0)
             report(done)
+            if done >= _HOPELESS and not total and not stopped:
+                stopped = f"none of the first {done} answers could be used; the last one: {_reason(reply)}"
 
     await asyncio.gather(*(work() for _ in range(max(1, min(at_once, asked.calls)))))
     counts = (Count(m=key[0], first=key[1], wording=key[2], yes=yes[key], asked=total[key]) for key in total)
@@ -182,8 +196,8 @@ async def measure(
 
 def loaded(text: str) -> Measurement:
     """A kept measurement. SettingError if it is none."""
-    if len(text) > _LONGEST:
-        raise SettingError(f"the file is longer than {_LONGEST:,} characters: no measurement of this lab")
+    if len(text) > LONGEST:
+        raise SettingError(f"the file is longer than {LONGEST:,} characters: no measurement of this lab")
     try:
         return Measurement.model_validate_json(text)
     except ValidationError as error:

@@ -1,4 +1,7 @@
-"""Fits as CSV: model, pair, beta, h. A file from elsewhere is text to be distrusted: bounded, checked, never run."""
+"""Fits as CSV: model, pair, beta, h, and their intervals where known.
+
+A file from elsewhere is text to be distrusted: bounded, checked, never run.
+"""
 
 import csv
 import io
@@ -12,6 +15,7 @@ from sim.conformity.setting import STEEPEST
 from sim.errors import SettingError
 
 COLUMNS = ("model", "pair", "beta", "h")
+SPANS = ("beta_low", "beta_high", "h_low", "h_high")  # may be left out, and empty; inf: no bound is known
 MOST_ROWS = 50_000
 MOST_BYTES = 20_000_000
 _LONGEST = 200  # characters of a name
@@ -21,12 +25,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWA
 
 
 class Point(NamedTuple):
-    """A fit: how one model follows on one pair of opinions."""
+    """A fit: how one model follows on one pair of opinions. Spans: of 95 % intervals, low and high; None: not known."""
 
     model: str
     pair: str
     beta: float
     h: float
+    beta_span: tuple[float, float] | None = None
+    h_span: tuple[float, float] | None = None
 
     @property
     def at_bound(self) -> bool:
@@ -66,7 +72,8 @@ def parse(raw: bytes | str) -> Fits:
     wrong: list[tuple[int, str]] = []
     more = False
     try:
-        places = _places(next(rows, []))
+        header = next(rows, [])
+        places, spans = _places(header), _spans(header)
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
@@ -74,7 +81,7 @@ def parse(raw: bytes | str) -> Fits:
                 more = True
                 break
             try:
-                points.append(_point(row, places))
+                points.append(_point(row, places, spans))
             except ValueError as error:
                 wrong.append((rows.line_num, str(error)))
     except csv.Error as error:
@@ -95,9 +102,10 @@ def written(points: Iterable[Point]) -> str:
     """The CSV of fits. Names that a spreadsheet would take for a formula get an apostrophe before them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *SPANS))
     for point in points:
-        writer.writerow([*(_tame(name) for name in point[:2]), repr(point.beta), repr(point.h)])
+        spans = [*(point.beta_span or ("", "")), *(point.h_span or ("", ""))]
+        writer.writerow([*(tame(name) for name in point[:2]), repr(point.beta), repr(point.h), *spans])
     return out.getvalue()
 
 
@@ -112,7 +120,13 @@ def _places(header: list[str]) -> list[int]:
     return [names.index(name) for name in COLUMNS]
 
 
-def _point(row: list[str], places: list[int]) -> Point:
+def _spans(header: list[str]) -> list[int]:
+    """Where the intervals stand; nowhere unless all four of their columns are there."""
+    names = [name.strip().lower() for name in header]
+    return [names.index(name) for name in SPANS] if set(SPANS) <= set(names) else []
+
+
+def _point(row: list[str], places: list[int], spans: list[int]) -> Point:
     if len(row) <= max(places):
         raise ValueError(f"it has {len(row)} cells, and {max(places) + 1} are needed")
     model, pair, beta, h = (row[place] for place in places)
@@ -121,7 +135,17 @@ def _point(row: list[str], places: list[int]) -> Point:
         raise ValueError(f"beta is {point.beta:g}, and must be above 0 and at most {STEEPEST:g}")
     if abs(point.h) > STEEPEST:
         raise ValueError(f"h is {point.h:g}, which is beyond any bias")
-    return point
+    ends = [row[place] if place < len(row) else "" for place in spans] or [""] * 4
+    return point._replace(beta_span=_span(point.beta, ends[:2], "beta"), h_span=_span(point.h, ends[2:], "h"))
+
+
+def _span(value: float, ends: list[str], column: str) -> tuple[float, float] | None:
+    if not all(end.strip() for end in ends):
+        return None
+    low, high = (float(end) if end.strip() in ("inf", "-inf") else _number(end, f"a bound of {column}") for end in ends)
+    if not low <= value <= high:
+        raise ValueError(f"{column} is not within its interval")
+    return low, high
 
 
 def _name(cell: str) -> str:
@@ -137,5 +161,6 @@ def _number(cell: str, column: str) -> float:
     return value
 
 
-def _tame(name: str) -> str:
+def tame(name: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
     return f"'{name}" if name.startswith(_FORMULA) else name

@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import xlogy
 
 from sim.conformity.roots import edges, folds, solve
 
@@ -104,25 +103,6 @@ def potential(m: ArrayLike, beta: ArrayLike, h: ArrayLike, z: ArrayLike = 0.0, s
     force = np.asarray(beta, float) / (1 + ratio)
     x = np.abs(force * (np.asarray(m, float) + (1 + ratio) * np.asarray(h, float) + s * ratio))
     return np.square(np.asarray(m, float)) / 2 - (x + np.log1p(np.exp(-2 * x)) - np.log(2.0)) / force
-
-
-def barrier(beta: ArrayLike, h: ArrayLike) -> Floats:
-    """What the logarithm of the escape time from the state against the bias grows by, an agent; 0 outside the spinodal.
-
-    In the chain of n agents log p(m) tends to n f(m) with f' = beta (m + h) - atanh(m) (detailed balance; Gardiner,
-    Handbook of Stochastic Methods, 7.1), so the barrier is f at the valley less f at the ridge.
-    """
-    b, f = np.broadcast_arrays(np.asarray(beta, float), np.abs(np.asarray(h, float)))
-    m = states(b, f).m
-
-    def height(at: Floats) -> Floats:
-        order = (xlogy(1 + at, 1 + at) + xlogy(1 - at, 1 - at)) / 2
-        return b * at * (at / 2 + f) - order
-
-    inside = np.isfinite(m[..., 1])
-    return np.where(
-        inside, np.maximum(height(m[..., 0]) - height(m[..., 1]), 0.0), np.where(np.isfinite(m[..., 0]), 0.0, np.nan)
-    )
 
 
 def condition(m: float, beta: float, h: float, z: float = 0.0, s: int = 1) -> Condition:

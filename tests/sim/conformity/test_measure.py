@@ -9,7 +9,9 @@ import re
 import pytest
 
 from sim.asking import Answers, Outcome, PauseError, Reply, Request
+from sim.conformity.estimate import estimate
 from sim.conformity.measure import Measurement, Plan, loaded, measure, plan, questions
+from sim.conformity.wording import Choice
 from sim.errors import RunError, SettingError
 
 PAIR = ("Trams are better", "Buses are better")
@@ -66,6 +68,26 @@ def test_the_protocol_is_that_of_the_reference() -> None:
         assert len(lines) == (0 if q.m is None else 49) == len({name for name, _ in lines})
         if q.m is not None:
             assert sum(1 if said == PAIR[0] else -1 for _, said in lines) / 49 == pytest.approx(q.m)
+
+
+def test_the_first_part_of_the_questions_tells_of_all() -> None:
+    first = [q.m for q in questions(plan("stub", PAIR), "measured")][:110]
+    assert all(first.count(m) == 10 for m in set(first)) and len(set(first)) == 11
+
+
+@pytest.mark.parametrize("more", [{}, {"answers": 13, "alone": 0}, {"points": 2, "answers": 3, "alone": 11}])
+def test_the_estimate_is_the_length_of_all_questions(more: dict[str, int]) -> None:
+    asked = plan("stub", PAIR, **more)
+    found = estimate(asked)
+    form = len(json.dumps(Choice.model_json_schema()))
+    told = [form + len(q.request.messages[0].text) for q in questions(asked, "measured")]
+    assert (found.calls, found.prompt) == (asked.calls, sum(letters // 4 for letters in told))
+
+
+def test_an_endpoint_of_no_use_is_not_asked_to_the_end() -> None:
+    stub = Stub(text="I would rather not say.")
+    found = done(stub)
+    assert 50 <= len(stub.asked) <= 50 + 64 and "none of the first 50 answers could be used" in found.stopped
 
 
 def test_a_model_of_the_family_is_measured() -> None:

@@ -142,18 +142,33 @@ def test_a_slow_loop_of_many_flips_where_theory_says() -> None:
 
 def test_the_diagram_is_theory_cell_by_cell() -> None:
     found = diagram(30, cells=(20, 21))
-    assert found.metastable.shape == found.escape.shape == (21, 20) and found.exact
+    assert found.metastable.shape == found.escape.shape == (21, 20)
     three = np.isfinite(theory.states(found.beta[None, :], found.h[:, None]).m[..., 1])
-    assert (three == found.metastable).all() and found.escape == pytest.approx(found.escape[::-1])
-    assert found.escape[5, 7] == pytest.approx(
-        np.log10(slow.passage(30, found.beta[7], abs(found.h[5])) / 30), rel=1e-6
-    )  # fmt: skip
-    large = diagram(3_000, cells=(60, 60))
-    assert not large.exact
-    for row, column in ((3, 5), (28, 40), (33, 59), (24, 30), (20, 50)):  # to 0.3 decades of up to hundreds
-        exact = float(chain.escape_time(3_000, large.beta[column], large.h[row])) / np.log(10)
-        assert large.escape[row, column] == pytest.approx(exact, abs=0.3)
+    assert (three == found.metastable).all() and (np.isfinite(found.escape) == three).all()
+    assert found.escape[three] == pytest.approx(found.escape[::-1][three])
+    row, column = np.argwhere(three)[three.sum() // 3]
+    exact = np.log10(slow.passage(30, found.beta[column], abs(found.h[row])) / 30)
+    assert found.escape[row, column] == pytest.approx(exact, rel=1e-6)
     assert share_inside([2.0, 2.0, 0.5], [0.1, 0.5, 0.0]) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("n", [1, 2, 51, 1_000, 3_000, 100_000])
+@pytest.mark.parametrize("include_self", [False, True])
+def test_the_diagram_is_the_exact_chain_at_every_size(n: int, include_self: bool) -> None:
+    found = diagram(n, (0.6, 5.0), cells=(9, 8), include_self=include_self)
+    inside = np.argwhere(found.metastable)
+    for row, column in inside[:: 1 if n < 100_000 else 5]:
+        exact = chain.escape_time(n, found.beta[column], found.h[row], include_self=include_self) / np.log(10)
+        assert found.escape[row, column] == pytest.approx(min(float(exact), found.most), abs=1e-9)
+
+
+def test_the_diagram_holds_for_steps_and_at_the_spinodal() -> None:
+    steep = diagram(50, (20.0, 1_000.0), (0.0, 0.9), (5, 4))
+    assert np.isfinite(steep.escape[steep.metastable]).all() and steep.escape[0, -1] == steep.most
+    edge = float(theory.spinodal(1.5))
+    near = diagram(2_000, (1.4, 1.5), (0.0, edge * (1 - 1e-9)), (2, 2), most=300.0)
+    exact = float(chain.escape_time(2_000, 1.5, near.h[-1])) / np.log(10)
+    assert near.escape[-1, -1] == pytest.approx(exact, abs=1e-9)
 
 
 @pytest.mark.parametrize(

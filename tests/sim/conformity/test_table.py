@@ -19,6 +19,13 @@ def test_columns_may_come_in_any_order_and_case() -> None:
     assert found.points == (table.Point("Some model", "a vs b", 2.5, 0.3),) and found.notes == ()
 
 
+def test_intervals_come_back_where_they_are_known() -> None:
+    points = (table.Point("m", "a / b", 2.0, 0.1, (1.5, 2.5), (-0.1, float("inf"))), table.Point("m", "c", 3.0, 0.2))
+    assert table.parse(table.written(points)).points == points
+    wrong = table.parse("model,pair,beta,h,beta_low,beta_high,h_low,h_high\nm,a,2,0,3,4,0,0\nm,b,2,0,,,,\n")
+    assert len(wrong.points) == 1 and "not within its interval" in wrong.notes[0]
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

@@ -124,13 +124,6 @@ def test_valleys_lie_at_stable_states_and_the_ridge_at_the_other() -> None:
     assert np.gradient(V, m)[5] == pytest.approx(m[5] - np.tanh(2.66 * ((m[5] - 0.1) / 1.1 + 0.2)), abs=1e-4)
 
 
-def test_the_barrier_is_the_integral_of_the_drift() -> None:
-    low, ridge = points(2.66, 0.2)[:2]
-    m = np.linspace(low, ridge, 200_001)
-    assert theory.barrier(2.66, -0.2) == pytest.approx(np.trapezoid(np.arctanh(m) - 2.66 * (m + 0.2), m), rel=1e-6)
-    assert theory.barrier([0.5, 2.0], [0.1, 0.6]).tolist() == [0.0, 0.0] and theory.barrier(50.0, 0.1) > 0
-
-
 def test_arrays_broadcast_and_what_is_undefined_is_nan() -> None:
     found = theory.states(np.linspace(-1, 4, 6)[:, None], np.linspace(-1, 1, 5)[None, :])
     assert found.m.shape == (6, 5, 3) and np.isnan(found.m[:2]).all() and not found.stable[:2].any()
