@@ -54,9 +54,9 @@ def write(address: Address, preset: Scenario) -> dict[str, list[str]]:
         value = getattr(address.scenario, name)
         if name == "mix":
             value = plain(value)
-        if value != getattr(preset, name) and not (name == "mind" and address.scenario.models):
+        if value != getattr(preset, name) and not (name == "mind" and address.scenario.asked):
             query[name] = [_mix_text(value) if name == "mix" else str(value)]
-    if address.scenario.models:
+    if address.scenario.asked:
         query["asked"] = [minds_words(address.scenario)]
     if address.scenario.interventions != preset.interventions:
         query["do"] = [_order_text(order) for order in address.scenario.interventions] or ["none"]

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import RLock
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +25,8 @@ from sim.models import PERSON
 from sim.providers.budget import Caps, Spent
 from sim.providers.keys import Keys
 from sim.providers.provider import Provider
+from sim.runs.recorded import Recorded, recorded
+from sim.runs.stored import Stored
 
 SILENCE = 10.0  # seconds without a look after which nobody is there any more
 LEAN, FULL = 2, 4  # questions of a resident's day; the full protocol has a summary of yesterday besides
@@ -54,6 +56,7 @@ class Asker:
         self._agreement: Agreement | None = None
         self._recorded: tuple[int, Spent] | None = None  # answers in the journal, and what they took
         self._provider: Provider | None = None
+        self._kept: Recorded | None = None  # answers of kept runs, once they are needed
         self._idle = threading.Event()
         self._idle.set()
         self._stopping = False
@@ -78,12 +81,11 @@ class Asker:
         if agreement == self._agreement and self._provider is not None:
             return
         engine = self.shown.engine
-        before = interview.spent(engine.journal, engine.scenario, agreement.terms)
-        if self._provider is not None:  # which also knows of calls that were lost
-            known = self._provider.budget.spent()
-            before = replace(known, money=before.money if known.money is None else known.money)
+        known = self._provider.budget.spent() if self._provider else self.shown.spent
+        before = interview.before(engine.journal, engine.scenario, agreement.terms, known)
         self._provider = interview.provider(engine.scenario, agreement.terms, keys=agreement.keys, before=before)
         self._agreement = agreement
+        self.shown.keeper.account = self._provider.budget if self._provider else None
 
     def start(self, wanted: Callable[[], int]) -> None:
         """Live up to the day `wanted`, which may change meanwhile. The caller holds the lock."""
@@ -107,12 +109,21 @@ class Asker:
         self.shown.engine.pause()
 
     async def ask(self, request: Request) -> Reply:
-        """The answer of a model, or of the person who sits in the resident's place."""
+        """The answer of a model, of a kept run, or of the person who sits in the resident's place."""
         if request.model == PERSON:
             return await self.seat.ask(request)
+        if self._kept is None:
+            self._kept = recorded(self.shown.engine.scenario, None, self._opened)
+        if self._kept is not None and request.model in self._kept.names:
+            return await self._kept.ask(request)
         if self._provider is None:
             raise RunError("this run asks a language model; say on which terms under Minds, then go on")
         return await self._provider.ask(request)
+
+    async def close(self) -> None:
+        """Close the models' connections, until somebody is asked again."""
+        if self._provider is not None:
+            await self._provider.close()
 
     def told(self) -> dict[str, Any]:
         """How far the day is that is being asked, and what all has taken (docs/cockpit.md: asking)."""
@@ -141,7 +152,8 @@ class Asker:
         """What the run has taken before anybody asked here."""
         journal = self.shown.engine.journal
         if self._recorded is None or self._recorded[0] != len(journal):
-            self._recorded = len(journal), interview.spent(journal, self.shown.engine.scenario, Terms())
+            scenario, known = self.shown.engine.scenario, self.shown.spent
+            self._recorded = len(journal), interview.before(journal, scenario, Terms(), known)
         return self._recorded[1]
 
     def _seconds_left(self, part: float) -> float | None:
@@ -160,6 +172,9 @@ class Asker:
                 self._answered = sum(place.day == coming and not place.attempt for place, _ in engine.journal)
                 self.failed = self.shown.live() or self.failed
                 self._last = time.monotonic() - self._began
+        with _Caught(self, self.error), self.lock:
+            self.shown.engine.close()
+            self.shown.keeper.settle()
         self._idle.set()
 
     def _watch(self) -> None:
@@ -181,10 +196,18 @@ class Asker:
         self._answered += not place.attempt
         self.shown.keeper.record(place, entry)
 
+    def _opened(self, run: str) -> Stored:
+        """A kept run by whose answers residents act."""
+        library = self.shown.keeper.library
+        if library is None:
+            raise RunError("runs are not kept on this server, so nobody can act as recorded in one")
+        return Stored(library.path(run))
+
     def _expected(self) -> int:
         """Questions of the day, but for those that its events bring."""
         engine = self.shown.engine
-        asked = {model.name: model.protocol for model in engine.scenario.models}
+        scenario = engine.scenario
+        asked = {mind.name: mind.protocol for minds in (scenario.models, scenario.records) for mind in minds}
         of_mind = {"lean": LEAN, "full": FULL + (engine.day > 0)}
         minds = [group.mind or engine.scenario.mind for group in engine.groups]
         each = [of_mind[asked[mind]] if mind in asked else 0 for mind in minds]
@@ -205,12 +228,13 @@ def in_words(caps: Caps) -> str:
 class _Caught:
     """Keeps what ends the thread, for the page to tell."""
 
-    def __init__(self, asker: Asker) -> None:
-        self.asker = asker
+    def __init__(self, asker: Asker, before: BaseException | None = None) -> None:
+        """`before`: what ended it already, and is told rather than what follows from it."""
+        self.asker, self.before = asker, before
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> bool:
-        self.asker.error = error
+        self.asker.error = self.before or error
         return isinstance(error, Exception)

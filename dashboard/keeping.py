@@ -12,6 +12,7 @@ from sim.asking import Place
 from sim.engine import Engine
 from sim.errors import RunError
 from sim.journal import Entry
+from sim.providers.budget import Budget
 from sim.runs.facts import Parent
 from sim.runs.library import Library
 from sim.runs.writer import RunWriter, SaveError
@@ -30,6 +31,7 @@ class Keeper:
         self.id = kept
         self.failed = ""
         self.taken: Callable[[], None] = lambda: None  # told that another window goes on with the run
+        self.account: Budget | None = None  # of whoever asks for the run
         self._writer: RunWriter | None = None
         self._one = threading.RLock()  # answers are recorded while a page asks something
 
@@ -40,6 +42,7 @@ class Keeper:
         with self._one:
             try:
                 self._writer = self._writer or self._open(engine, self.library)
+                self._writer.account = self.account
                 self._writer.add(engine)
             except RunError as error:
                 self.failed = str(error)
@@ -53,7 +56,19 @@ class Keeper:
         with self._one:
             try:
                 if self._writer is not None:
+                    self._writer.account = self.account
                     self._writer.record(place, entry)
+            except SaveError as error:
+                self.failed = str(error)
+                self.let_go()
+
+    def settle(self) -> None:
+        """Put on record what asking has taken: also calls that brought no answer."""
+        with self._one:
+            try:
+                if self._writer is not None and self.account is not None:
+                    self._writer.account = self.account
+                    self._writer.settle()
             except SaveError as error:
                 self.failed = str(error)
                 self.let_go()

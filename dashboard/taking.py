@@ -16,14 +16,19 @@ _CACHED = 32  # estimates kept
 def estimate_words(scenario: Scenario, prices: Prices) -> None:
     """The estimate as figures with their basis."""
     found = of(scenario, prices)
-    figures = [("Calls", f"{found.calls:,}"), ("Tokens", f"{found.tokens:,}"), ("Money", dollars(found))]
-    st.html(
-        '<div class="cw-figures">'
-        + "".join(f"<div><small>{name}</small><b>{html.escape(text)}</b></div>" for name, text in figures)
-        + "</div>"
-    )
+    figures(found)
     with st.expander("What this rests on"):
         st.html("<br>".join(html.escape(sentence) for sentence in found.basis))
+
+
+def figures(found: Estimate) -> None:
+    """An estimate as figures."""
+    told = [("Calls", f"{found.calls:,}"), ("Tokens", f"{found.tokens:,}"), ("Money", dollars(found))]
+    st.html(
+        '<div class="cw-figures">'
+        + "".join(f"<div><small>{name}</small><b>{html.escape(text)}</b></div>" for name, text in told)
+        + "</div>"
+    )
 
 
 def of(scenario: Scenario, prices: Prices) -> Estimate:

@@ -1,8 +1,8 @@
 """What is asked of a mind that is not scripted, and what comes back. Knows neither the wording nor who answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -106,13 +106,30 @@ class Reply:
     seconds: float = 0.0
     tries: int = 1
     model: str = ""  # as the endpoint named it
-    source: Literal["model", "cache", "person"] = "model"
+    source: Literal["model", "cache", "person", "record"] = "model"
+
+    def again(self) -> "Reply":
+        """The same answer given in another run, where it takes nothing."""
+        return replace(self, usage=Usage(), seconds=0.0, tries=0, source="record")
 
 
 class Answers(Protocol):
     """Whoever answers. A call that fails is a Reply that says so; PauseError ends the asking with everything kept."""
 
     async def ask(self, request: Request) -> Reply: ...
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """Whoever holds something open while it answers. Asked again after `close`, it opens it again."""
+
+    async def close(self) -> None: ...
+
+
+async def let_go(answers: object) -> None:
+    """Have whoever answers close what it holds open, if it is one who does."""
+    if isinstance(answers, Closable):
+        await answers.close()
 
 
 class PauseError(RunError):

@@ -83,7 +83,10 @@ def extend(world: World, count: int) -> tuple[World, Array]:
 def profile(world: World, society: Society, variety: float, rows: Array) -> None:
     """Give rows the values of their group, with individual differences, and the motives that follow."""
     _differ(world, society.profiles, variety, rows, LOWEST, HIGHEST)
-    world.motives[rows] = world.weights[rows] @ LAMBDA
+    wanted = np.zeros((len(rows), LAMBDA.shape[1]))
+    for value, wants in enumerate(LAMBDA):  # not `@`: its last digits depend on how many rows are born together
+        wanted += world.weights[rows, value, None] * wants
+    world.motives[rows] = wanted
 
 
 @njit

@@ -4,13 +4,13 @@ Knows which resident has which mind; neither the wording of a question nor who a
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.asking import Answers, PauseError
+from sim.asking import Answers, PauseError, let_go
 from sim.deliberation import Deliberation
 from sim.intentions import Option
 from sim.interventions import TakePlace
@@ -42,7 +42,7 @@ class Council:
         self.notes: dict[tuple[int, int], str] = {}  # (day, resident) -> entry of memory
         self.waiting: Callable[[], AbstractContextManager[Any]] = nullcontext  # entered while answers are awaited
         self._deliberation: Deliberation | None = None
-        self._runner = asyncio.Runner()
+        self._runner: asyncio.Runner | None = None
         self._task: asyncio.Task[Any] | None = None
         self._stopped = False
 
@@ -95,11 +95,26 @@ class Council:
                     found[order.resident] = self.scripts[PERSON]
         return found
 
-    def again(self) -> "Council":
+    @contextmanager
+    def again(self) -> Iterator["Council"]:
         """Another one that thinks as this did, for a look back while this one is asking."""
         other = Council(self.now, self.scripted, self.scripts, self.answers)
         other.past, other.words, other.notes = self.past, self.words, dict(self.notes)
-        return other
+        try:
+            yield other
+        finally:
+            other._end()
+
+    def close(self) -> None:
+        """Close connections and files held for asking, and their loop. Whoever asks again opens them again."""
+        if self._runner is not None:
+            self._runner.run(let_go(self.answers))
+        self._end()
+
+    def _end(self) -> None:
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            runner.close()
 
     def pause(self) -> None:
         """Stop asking: a day being thought over is left as it is, and answers that are there are kept."""
@@ -136,6 +151,7 @@ class Council:
                 raise _first(group) from None
 
         try:
+            self._runner = self._runner or asyncio.Runner()
             with self.waiting():
                 return self._runner.run(held())
         except asyncio.CancelledError:

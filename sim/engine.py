@@ -3,8 +3,8 @@
 Knows the loop, not the rules: a day is lived in `day.py`; here it is labelled, measured, kept and found again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -142,6 +142,11 @@ class Engine:
         return self._batch.world
 
     @property
+    def measures(self) -> Measures:
+        """The daily values of all metrics so far. Read only."""
+        return self._batch.measures
+
+    @property
     def day(self) -> int:
         """Last day lived; 0 at the start."""
         return self._batch.day
@@ -203,6 +208,11 @@ class Engine:
         if isinstance(self._batch.thinker, Council):
             self._batch.thinker.pause()
 
+    def close(self) -> None:
+        """Close connections and files held for asking. The run can still go on, which opens them again."""
+        if isinstance(self._batch.thinker, Council):
+            self._batch.thinker.close()
+
     def while_waiting(self, waiting: Callable[[], AbstractContextManager[Any]]) -> None:
         """What to enter while residents are asked and the run stands still: for whoever guards it with a lock."""
         self._waiting = waiting
@@ -222,7 +232,8 @@ class Engine:
         world, _ = wake(self.state(day - 1).copy(), params_, self._society(), list(self.groups), self._orders(day))
         if not 0 <= resident < len(world.alive) or not world.alive[resident]:
             return []
-        return self._looking_back().weigh(observe(world, params_, day), params_, world, resident)
+        with self._looking_back() as thinker:
+            return thinker.weigh(observe(world, params_, day), params_, world, resident)
 
     def digest(self) -> str:
         """SHA-256 of all days lived, in a canonical form: equal for equal runs, alone or in a batch."""
@@ -242,12 +253,15 @@ class Engine:
 
     def _relive(self, world: World, day: int, orders: Sequence[tuple[int, Intervention]] | None = None) -> Lived:
         orders = self._orders(day) if orders is None else orders
-        return live(world, self._looking_back(), self._params(day), self._society(), list(self.groups), orders, day)
+        with self._looking_back() as thinker:
+            return live(world, thinker, self._params(day), self._society(), list(self.groups), orders, day)
 
-    def _looking_back(self) -> Thinker:
+    @contextmanager
+    def _looking_back(self) -> Iterator[Thinker]:
         """Who thinks over again what was thought; the council itself may be asking just now."""
         thinker = self._batch.thinker
-        return thinker.again() if isinstance(thinker, Council) else thinker
+        with thinker.again() if isinstance(thinker, Council) else nullcontext(thinker) as again:
+            yield again
 
     def _council(self, scenario: Scenario, past: Past | None = None) -> Council:
         """The thinker of a community in which some are asked in words."""

@@ -152,7 +152,7 @@ def _stand_in(scenario: Scenario) -> Scenario:
     """The scenario with scripted residents only."""
     mix = [group.model_copy(update={"mind": None}).model_dump() for group in scenario.mix]
     orders = [order.model_dump() for order in scenario.interventions if not isinstance(order, TakePlace)]
-    return scenario.with_(mind=SCRIPTED, models=[], mix=mix, interventions=orders)
+    return scenario.with_(mind=SCRIPTED, models=[], records=[], mix=mix, interventions=orders)
 
 
 def _scene(engine: Engine) -> Scene:

@@ -21,7 +21,7 @@ from sim.state import Day, Happening
 class Terms:
     """How asking goes. Not part of a run: other terms give the same run, if they let it come to its end."""
 
-    caps: Caps = field(default_factory=Caps)  # of the whole run, what is on record of it included; minutes: from now on
+    caps: Caps = field(default_factory=Caps)  # of the whole run, what is on record of it included
     concurrency: int = 64  # calls at once
     timeout: float = 45.0  # seconds of one try
     prices: Mapping[str, Price] = field(default_factory=dict)  # a person's own, by name of the model
@@ -63,7 +63,7 @@ class Tally:
 
 def _check(scenario: Scenario) -> None:
     """SettingError if a group is to live by a model that the scenario does not have."""
-    known = {SCRIPTED, *(model.name for model in scenario.models)}
+    known = {SCRIPTED, *scenario.asked}
     wanted = [scenario.mind, *(group.mind for group in scenario.mix if group.mind)]
     if scenario.worded and (wrong := [mind for mind in wanted if mind not in known]):
         raise SettingError(
@@ -105,6 +105,13 @@ def spent(entries: Iterable[tuple[Place, Entry]], scenario: Scenario, terms: Ter
         cost = price.cost(usage.prompt, usage.cached, usage.completion) if price else usage.cost
         whole += tallied([replace(entry.reply, usage=replace(usage, cost=cost))])
     return Spent(whole.usage.cost, whole.usage.prompt + whole.usage.completion, whole.calls)
+
+
+def before(entries: Iterable[tuple[Place, Entry]], scenario: Scenario, terms: Terms, counted: Spent | None) -> Spent:
+    """What a run that is taken up has spent. `counted`: as its file says, which knows of lost calls and minutes too."""
+    if counted is None:
+        return spent(entries, scenario, terms)
+    return counted if counted.money is not None else replace(counted, money=spent(entries, scenario, terms).money)
 
 
 def tallied(replies: Iterable[Reply], questions: int = 0, failed: int = 0) -> Tally:

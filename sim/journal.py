@@ -5,10 +5,10 @@ With it a recorded run lives again, offline and free, and a day that was interru
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from sim.asking import Answers, Part, Place, Reply, Request
+from sim.asking import Answers, Part, Place, Reply, Request, let_go
 from sim.errors import RunError
 
 
@@ -44,6 +44,7 @@ class Journal:
         """`source`: None for a replay, which must find everything here. `keep`: told of each new entry at once."""
         self.source = source
         self.keep = keep
+        self.elsewhere: Mapping[Place, Entry] = {}  # of the run this one branched from: for the very same questions
         self.changed: list[Place] = []  # where a question was worded otherwise than on record
         self.lived = -1  # last day lived: its answers stay as they are
         self._heard: set[Place] = set()  # what was asked on the day being lived
@@ -88,10 +89,19 @@ class Journal:
             if entry.fingerprint != print_ and request.place not in self.changed:
                 self.changed.append(request.place)
             return entry.reply
-        if self.source is None:
+        same = self.elsewhere.get(request.place)
+        if same is not None and same.fingerprint == print_:
+            reply = same.reply.again()
+        elif self.source is None:
             raise MissingAnswerError(request.place)
-        entry = Entry(print_, await self.source.ask(request), request.model, request.parts)
+        else:
+            reply = await self.source.ask(request)
+        entry = Entry(print_, reply, request.model, request.parts)
         self._entries[request.place] = entry
         if self.keep is not None:
             self.keep(request.place, entry)
         return entry.reply
+
+    async def close(self) -> None:
+        """Have whoever is asked close what it holds open."""
+        await let_go(self.source)

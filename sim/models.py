@@ -1,4 +1,4 @@
-"""A language model that residents can live by: where it is, and how it is asked. Never its key."""
+"""What residents can live by beside rules: a language model, where it is and how it is asked; a kept run's answers."""
 
 from typing import Literal
 from urllib.parse import urlsplit
@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 PERSON = "at-the-screen"  # as a mind: whoever sits there
+_NAME = r"^[a-z][a-z0-9_-]{0,39}$"
 
 
 class Model(BaseModel):
-    """One entry of `Scenario.models`."""
+    """One entry of `Scenario.models`. Never with its key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    name: str = Field("llm", pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="How the scenario's groups call it.")
+    name: str = Field("llm", pattern=_NAME, description="How the scenario's groups call it.")
     model: str = Field(min_length=1, max_length=100, description="What the endpoint calls it.")
     base_url: str = Field("http://127.0.0.1:8000/v1", max_length=300, description="Address of the endpoint.")
     protocol: Literal["full", "lean"] = Field("lean", description="One call a phase, as in CIVA, or two a day.")
@@ -25,9 +26,7 @@ class Model(BaseModel):
     @field_validator("name")
     @classmethod
     def _free(cls, name: str) -> str:
-        if name in ("scripted", PERSON):
-            raise ValueError(f"a model cannot be called '{name}', which means something else here")
-        return name
+        return _unreserved(name)
 
     @field_validator("base_url")
     @classmethod
@@ -38,3 +37,24 @@ class Model(BaseModel):
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ValueError("an endpoint's address holds no user, password, query or key; keys are given apart")
         return address.rstrip("/")
+
+
+class Record(BaseModel):
+    """One entry of `Scenario.records`: residents give the answers that those of the same number gave in a kept run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("recorded", pattern=_NAME, description="How the scenario's groups call it.")
+    run: str = Field(pattern=r"^[0-9a-f]{12}$", description="Id of the kept run.")
+    protocol: Literal["full", "lean"] = Field("lean", description="How its residents were asked.")
+
+    @field_validator("name")
+    @classmethod
+    def _free(cls, name: str) -> str:
+        return _unreserved(name)
+
+
+def _unreserved(name: str) -> str:
+    if name in ("scripted", PERSON):
+        raise ValueError(f"a model cannot be called '{name}', which means something else here")
+    return name

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sim import values
 from sim.errors import SettingError
 from sim.interventions import ChangeSetting, Condition, Intervention, TakePlace
-from sim.models import Model
+from sim.models import Model, Record
 
 
 class Group(BaseModel):
@@ -88,6 +88,7 @@ class Scenario(BaseModel):
         "scripted", pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="How residents decide: scripted, or a model's name."
     )
     models: tuple[Model, ...] = Field((), max_length=8, description="Language models that residents can live by.")
+    records: tuple[Record, ...] = Field((), max_length=8, description="Kept runs whose answers residents give again.")
     mix: tuple[Group, ...] = Field(
         (Group(share=100),), min_length=1, max_length=8, description="Groups of residents; shares add to 100 %."
     )
@@ -254,8 +255,7 @@ class Scenario(BaseModel):
                 f"raise_gift: {self.raise_gift:g} is more than raise_cost, {self.raise_cost:g}; "
                 "a newborn cannot be given more than is spent on it"
             )
-        names = [model.name for model in self.models]
-        if len(set(names)) < len(names):
+        if len(set(self.asked)) < len(self.asked):
             raise ValueError("models: two models have the same name; each needs its own")
         for order in self.interventions:
             if isinstance(order, ChangeSetting):
@@ -271,9 +271,14 @@ class Scenario(BaseModel):
         return type(self).model_validate({**self.model_dump(), "interventions": (), **changed}) if changed else self
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Names of the minds that are asked in words, but for a person."""
+        return (*(model.name for model in self.models), *(record.name for record in self.records))
+
+    @property
     def worded(self) -> bool:
-        """Whether somebody in it may be asked in words: a model, or a person."""
-        return bool(self.models) or any(isinstance(order, TakePlace) for order in self.interventions)
+        """Whether somebody in it may be asked in words: a model, a kept run, or a person."""
+        return bool(self.models or self.records) or any(isinstance(order, TakePlace) for order in self.interventions)
 
     def with_(self, **changes: Any) -> "Scenario":
         """The scenario with some fields changed, checked again. SettingError names field, range and remedy."""

@@ -6,6 +6,7 @@
         server.rates = {Fault.DOWN: 0.1}                       # and of calls not ordered: drawn by `seed`
         server.answer = lambda asked: {"work": "idle"}         # text, or what becomes the text's JSON
         server.calls[-1].messages, server.open, server.peak    # what came in, sockets open, most calls at once
+    with serving(certificate=CERTIFICATES / "expired.pem"):    # over TLS, with a certificate nobody trusts
 
 As a process of its own: `python -m tests.llm_server --port 8399 --latency 0.5 --sigma 0.3 --rate busy=0.1`.
 """
@@ -15,6 +16,7 @@ import asyncio
 import json
 import math
 import random
+import ssl
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -22,8 +24,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
+CERTIFICATES = Path(__file__).parent / "certificates"  # self-signed, each with its worthless key
 LONG = 100_000  # characters of an over-long answer
 CACHED_FROM, CACHED_STEP = 1024, 128  # tokens: shortest prefix that is cached, and how it grows
 
@@ -88,6 +92,7 @@ class LlmServer:
     nameless: bool = False  # refuses parameters without naming them, with 422
     usage: Literal["full", "plain", "null", "missing"] = "full"  # plain: without cached tokens
     refusal: str = "I'm sorry, I can't help with that."
+    page: int = 0  # a web page with this status is all it has; 0: it has none
     key: str | None = None  # any other gets 401
     models: set[str] | None = None  # any other gets 404
     url: str = ""  # filled in by `serving`
@@ -114,9 +119,11 @@ class LlmServer:
         """Status, headers and body; None: hang up."""
         if self.key is not None and asked.headers.get("authorization") != f"Bearer {self.key}":
             return _error(401, f"Incorrect API key provided: {asked.headers.get('authorization')}")
-        if asked.path.endswith("/models"):
+        if self.page:
+            return self.page, {"Content-Type": "text/html"}, b"<!doctype html><html><body>Welcome</body></html>"
+        if asked.path == "/v1/models":
             return _json(200, {"object": "list", "data": [{"id": name} for name in sorted(self.models or {"stub"})]})
-        if not asked.path.endswith("/chat/completions"):
+        if asked.path != "/v1/chat/completions":
             return _error(404, f"no such path: {asked.path}")
         asked = Asked(asked.path, asked.headers, asked.body, self._fault())
         self.calls.append(asked)
@@ -313,14 +320,17 @@ def _error(status: int, text: str, headers: dict[str, str] | None = None, **more
 
 
 @contextmanager
-def serving(server: LlmServer | None = None, port: int = 0) -> Iterator[LlmServer]:
+def serving(server: LlmServer | None = None, port: int = 0, certificate: Path | None = None) -> Iterator[LlmServer]:
     """The server, listening on a port of 127.0.0.1 from a thread of its own."""
-    server, ready = server or LlmServer(), threading.Event()
+    server, ready, secure = server or LlmServer(), threading.Event(), None
+    if certificate is not None:
+        secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        secure.load_cert_chain(certificate)
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
 
     async def run() -> None:
-        listener = await loop.create_server(lambda: _Connection(server), "127.0.0.1", port, backlog=1024)
-        server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/v1"
+        listener = await loop.create_server(lambda: _Connection(server), "127.0.0.1", port, backlog=1024, ssl=secure)
+        server.url = f"http{'s' if secure else ''}://127.0.0.1:{listener.sockets[0].getsockname()[1]}/v1"
         ready.set()
         await stop.wait()
         listener.close()

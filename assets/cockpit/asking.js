@@ -1,14 +1,18 @@
 // The slim bar under the run bar while residents are asked in words: how far the day is, what it takes, and Pause.
+// Where a person sits in a resident's place, the way to the form, which is in a sidebar that may be folded away.
 
 import { h, text, attr, show, number, plural } from './dom.js';
 import { icon } from './icons.js';
+
+const OPENING = 400;                    // ms the sidebar takes to open
 
 export function create(host, store) {
   const fill = h('span.fill');
   const track = h('span.track-of-day', { role: 'progressbar', 'aria-label': 'Answers of the day', 'aria-valuemin': 0 }, fill);
   const day = h('span.words'), spent = h('span.spent');
   const pause = h('button.btn.small', { type: 'button', onclick: () => store.pause() }, icon('pause', 13), 'Pause');
-  const strip = h('div.asking', { hidden: true }, track, day, h('span.push'), spent, pause);
+  const turn = h('button.btn.small', { type: 'button', onclick: answer }, icon('talk', 13), 'Answer');
+  const strip = h('div.asking', { hidden: true }, track, day, h('span.push'), spent, turn, pause);
   host.append(strip);
 
   return {
@@ -25,12 +29,18 @@ export function create(host, store) {
       text(spent, cost(asking, store.layout));
       attr(spent, 'title', asking.caps || null);
       show(pause, asking.busy);
+      show(turn, asking.person);
     },
   };
 }
 
+function answer() {
+  document.querySelector('[data-testid=stExpandSidebarButton]')?.click();
+  setTimeout(() => document.querySelector('[data-testid=stSidebar] .cw-seen')?.focus(), OPENING);
+}
+
 function progress({ day, done, expected, seconds, person }) {
-  if (person) return `Day ${day}: it is your turn, in the sidebar`;
+  if (person) return `Day ${day}: it is your turn`;
   const left = seconds === null ? '' : seconds < 1 ? ', nearly there' : `, about ${duration(seconds)} left`;
   return `Day ${day}: ${number(done, 0)} of ${number(expected, 0)} answers${left}`;
 }

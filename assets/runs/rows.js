@@ -86,7 +86,8 @@ export function createRows(state, { change, mark, pick }) {
 
   function main(run) {
     const name = run.id ? h('button.name', { type: 'button', onclick: () => pick(run.id) }, run.title || run.file) : h('b.name', null, run.file);
-    const facts = run.damaged || `${run.mix} · ${number(run.size, 0)} residents · seed ${run.seed}`;
+    const minds = run.minds && `${run.minds} · `;
+    const facts = run.damaged || `${minds}${run.mix} · ${number(run.size, 0)} residents · seed ${run.seed}`;
     return h('span.title', null,
       h('span.first', null, name, run.tags.map((tag) => h('span.tag', null, tag))),
       h('small', { title: facts }, run.parent && h('span.from', null, icon('branch', 12), `from day ${run.parentDay} · `), facts));

@@ -12,13 +12,13 @@ const texts = new WeakMap();             // run -> all that can be searched in i
 
 function textOf(run) {
   if (!texts.has(run)) {
-    const parts = [run.title, run.notes, run.scenario, run.mix, run.seed, run.id, run.file, ...run.tags];
+    const parts = [run.title, run.notes, run.scenario, run.mix, run.minds, run.seed, run.id, run.file, ...run.tags];
     texts.set(run, parts.join('\n').toLocaleLowerCase('en'));
   }
   return texts.get(run);
 }
 
-// Every word must occur somewhere: in title, tags, notes, scenario, mix, seed or id.
+// Every word must occur somewhere: in title, tags, notes, scenario, mix, minds, seed or id.
 export function listed(runs, { words, state, tag, scenario, by, down }) {
   const wanted = words.toLocaleLowerCase('en').split(/\s+/).filter(Boolean);
   const found = runs.filter((run) => (!state || run.state === state) && (!tag || run.tags.includes(tag))

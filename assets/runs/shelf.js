@@ -13,7 +13,7 @@ const seats = new WeakMap();
 const state = { data: null, found: [], marked: new Set(), words: '', state: '', tag: '', scenario: '', by: 'modified', down: true, theme: null };
 
 // data: {columns: {id: […], …, one list for each field of RUN}, picked: id of the run looked at or "", now: seconds since 1970, most: runs to compare}
-// RUN: {id, file, title, scenario, mix, size, seed, last, horizon, alive, state, modified, bytes, tags, notes, parent,
+// RUN: {id, file, title, scenario, mix, minds, size, seed, last, horizon, alive, state, modified, bytes, tags, notes, parent,
 //       parentTitle, parentDay, curve, damaged}
 export function view(component) {
   const { parentElement } = component;

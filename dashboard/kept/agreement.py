@@ -47,7 +47,7 @@ def empty(identity: str) -> str:
         '<section class="cw-agree"><h3>Only the detectors have labelled this run</h3>'
         "<p>Agreement takes a second opinion. There are two ways to one:</p><ol>"
         "<li>Your own: open a marked line of the transcript and press Right or Wrong beside its labels.</li>"
-        f"<li>A language model’s, in the folder of runs: <code>{command}</code></li></ol></section>"
+        f"<li>A language model’s: open Judge above, or type <code>{command}</code></li></ol></section>"
     )
 
 

@@ -41,6 +41,8 @@ def pane(library: Library, entry: Entry, entries: Sequence[Entry], deeds: Deeds)
     with st.container(horizontal=True, gap="xsmall", key="run_out"):
         handout.menu(library, entry)
         st.button("Delete", icon=":material/delete:", key="run_delete", on_click=deeds.delete, args=(entry.id,))
+    if entry.last:
+        _judge(library, entry)
     agreement.section(library, entry)
     handout.receipt(library, entry)
 
@@ -66,6 +68,19 @@ def _doing(entry: Entry, deeds: Deeds) -> None:
         )  # fmt: skip
 
 
+def _judge(library: Library, entry: Entry) -> None:
+    """Folded until it is wanted; while a judge is at work on this run, it is seen."""
+    path = library.path(entry.id)
+    mine = getattr(st.session_state.get("judging"), "path", None) == path
+    if mine:
+        st.session_state.setdefault("run_judge", True)
+    with st.expander("Judge", icon=":material/gavel:", key="run_judge", on_change="rerun") as folded:
+        if folded.open or mine:
+            from dashboard.kept import judge  # brings the models' client
+
+            judge.section(path, entry)
+
+
 def _naming(entry: Entry, deeds: Deeds) -> None:
     """Widgets of each run have keys of their own, so that nothing typed for one is saved for another."""
     keys = naming_keys(entry.id)
@@ -87,8 +102,9 @@ def _head(entry: Entry) -> str:
         return f'<div class="cw-run"><h2>{title}</h2><p>{html.escape(entry.damaged)}.</p></div>'
     begun = datetime.fromisoformat(entry.created)
     made = f"{begun.day} {begun:%B %Y, %H:%M} UTC"
+    what = [entry.minds, entry.mix, f"{grouped(entry.size)} residents", entry.scenario, f"seed {entry.seed}"]
     lines = [
-        f"{entry.mix} · {grouped(entry.size)} residents · {entry.scenario} · seed {entry.seed}",
+        " · ".join(filter(None, what)),
         f"{_state(entry)} · begun {made} · {entry.bytes / 1e6:.1f} MB · {entry.id}",
     ]
     return f'<div class="cw-run"><h2>{title}</h2>{"".join(f"<p>{html.escape(line)}</p>" for line in lines)}</div>'

@@ -29,6 +29,7 @@ def row(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "scenario": entry.scenario,
         "mix": entry.mix,
+        "minds": entry.minds,
         "size": entry.size,
         "seed": str(entry.seed),  # as text: a browser cannot hold the largest ones exactly
         "last": entry.last,

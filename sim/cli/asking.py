@@ -3,6 +3,8 @@
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
 from typing import Any
 
 from sim.errors import SettingError
@@ -28,7 +30,8 @@ def with_model(scenario: Scenario, words: argparse.Namespace) -> Scenario:
             raise SettingError("no model is named: say which with --model, for example --model gpt-5.4-mini")
         models = [{**model.model_dump(), **shaped} for model in scenario.models]
         changes: dict[str, Any] = {"models": models} if shaped else {}
-        if words.mind and words.mind != "scripted" and not any(model.name == words.mind for model in scenario.models):
+        known = {"scripted", *scenario.asked}
+        if words.mind and words.mind not in known:
             raise SettingError(
                 f"mind: '{words.mind}' needs a model; name it with --model, and its endpoint with --base-url"
             )
@@ -54,10 +57,12 @@ def lone_model(words: argparse.Namespace, name: str, **how: Any) -> Model:
         raise SettingError(f"--model, --base-url: {str(error).splitlines()[-2].strip()[:200]}") from None
 
 
-def terms(words: argparse.Namespace, models: Sequence[Model]) -> Terms:
-    """Caps, prices and speed. SettingError in words."""
+def terms(words: argparse.Namespace, models: Sequence[Model], kept: Caps | None = None) -> Terms:
+    """Caps, prices and speed. `kept`: caps that hold where the words name none. SettingError in words."""
+    said = {"money": words.budget, "tokens": words.tokens, "calls": words.calls, "minutes": words.minutes}
+    told = {name: None if cap == inf else cap for name, cap in said.items() if cap is not None}
     return Terms(
-        caps=Caps(money=words.budget, tokens=words.tokens, calls=words.calls, minutes=words.minutes),
+        caps=replace(kept or Caps(), **told),
         concurrency=words.concurrency,
         timeout=words.timeout,
         prices=prices(words.prices, models),

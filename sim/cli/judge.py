@@ -15,11 +15,11 @@ from sim.cli.telling import progress
 from sim.errors import RunError, SettingError
 from sim.interview import Terms
 from sim.judge.agreement import Agreement
-from sim.judge.batch import TOKENS, Batch, batches
+from sim.judge.batch import TOKENS, Batch
 from sim.judge.judge import Judge, Judged
-from sim.judge.opinion import Opinions
 from sim.judge.raters import agreement
 from sim.judge.words import verdict
+from sim.judging import LONGEST, NAME, outstanding
 from sim.providers.budget import Budget, Caps
 from sim.providers.cache import Cache
 from sim.providers.prices import Prices
@@ -27,12 +27,10 @@ from sim.providers.provider import Provider
 from sim.runs.judgements import keep_judged, opinions
 from sim.speech.names import names
 
-_LONGEST = 8_000  # tokens of an answer: many lines can have labels
-
 
 def judge(words: argparse.Namespace) -> None:
     """Judge the days of a file that were not judged yet, keep the labels in it, print. SettingError, RunError."""
-    model = lone_model(words, "judge", temperature=0, max_tokens=_LONGEST)
+    model = lone_model(words, NAME, temperature=0, max_tokens=LONGEST)
     terms = Terms(
         Caps(words.budget, words.tokens, words.calls, words.minutes), words.concurrency, words.timeout,
         prices(words.prices, [model]), not words.no_cache,
@@ -44,10 +42,7 @@ def judge(words: argparse.Namespace) -> None:
     with opened(words.file) as stored:
         seed, first, last = stored.facts.scenario.seed, *_days(words.days, stored.last)
         work = Judge(model, provider, names(seed, len(stored.day(stored.last).alive)))
-        known = opinions(words.file)
-        wanted = [
-            b for b in batches(stored, seed, first, last, words.log_tokens or TOKENS) if not _heard(b, work, known)
-        ]
+        wanted = outstanding(stored, opinions(words.file), model.model, first, last, words.log_tokens or TOKENS)
         done: list[Judged] = []
 
         def keep(judged: Judged) -> None:
@@ -99,12 +94,6 @@ def _days(text: str | None, last: int) -> tuple[int, int]:
     if not 1 <= first <= until <= last:
         raise SettingError(f"--days: '{text[:20]}' is no span of days of this run; write for example 1-{last}")
     return first, until
-
-
-def _heard(batch: Batch, work: Judge, known: Opinions) -> bool:
-    """Whether this very question has been answered before."""
-    wanted = work.model.model, work.hash, batch.first, batch.last, batch.piece, batch.pieces
-    return any(hearing.heard and hearing[:6] == wanted for hearing in known.hearings)
 
 
 def _result(work: Judge, done: list[Judged]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sim.asking import PauseError, Place
@@ -91,7 +92,7 @@ def _lived(engine: Engine, saving: Saving | None, *, as_json: bool) -> Result:
         print(HEAD + ASKED if scenario.worded else HEAD)
     engine.journal.keep = _Ear(engine, saving)
     paused = ""
-    with Brake(engine) as brake:
+    with closing(engine), Brake(engine) as brake:
         while not engine.finished and not paused:
             try:
                 day = engine.step()

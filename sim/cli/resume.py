@@ -5,19 +5,27 @@ from pathlib import Path
 
 from sim.cli.files import opened
 from sim.cli.living import Saving, live_and_keep
+from sim.cli.recording import finder
 from sim.cli.settings import known
 from sim.cli.telling import tell
 from sim.engine import Engine
 from sim.errors import SettingError
-from sim.interview import Terms, provider, spent
+from sim.interview import Terms, before, provider
+from sim.providers.budget import Caps
+from sim.runs.entry import SUFFIX
+from sim.runs.library import folder
+from sim.runs.recorded import inherited, recorded
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario
 
 
-def resume(path: Path, days: str | None, terms: Callable[[Scenario], Terms], *, as_json: bool) -> None:
+def resume(
+    path: Path, days: str | None, terms: Callable[[Scenario, Caps], Terms], record: str | None = None, *, as_json: bool
+) -> None:
     """Live the rest into the same file. `days`: another horizon. SettingError if there is nothing left to live.
 
-    Models are asked where the file says, if that address is allowed here. `terms`: for the run's scenario.
+    Models are asked where the file says, if that address is allowed here. `terms`: for the run's scenario and the caps
+    in its file. `record`: file of a kept run by which residents act.
     """
     with opened(path) as stored:
         scenario = stored.facts.scenario
@@ -25,9 +33,13 @@ def resume(path: Path, days: str | None, terms: Callable[[Scenario], Terms], *, 
         if scenario.days < stored.last:
             raise SettingError(f"days: {stored.last} days have been lived already; give at least as many")
         with RunWriter.append(path) as writer:  # before the days are read: from here on nobody else adds any
-            agreed = terms(scenario)
-            answers = provider(scenario, agreed, before=spent(stored.journal(), scenario, agreed))
-            engine = Engine(scenario, past=stored, answers=answers)
+            agreed = terms(scenario, stored.facts.caps)
+            spent = before(stored.journal(), scenario, agreed, stored.facts.spent)
+            asked = provider(scenario, agreed, before=spent)
+            writer.account = asked.budget if asked else None
+            engine = Engine(scenario, past=stored, answers=recorded(scenario, asked, finder(record)) or asked)
+            if stored.facts.parent:
+                engine.journal.elsewhere = inherited(stored.facts, folder() / f"{stored.facts.parent.id}{SUFFIX}")
             if engine.finished and stored.facts.ended:
                 raise SettingError(f"this run ended on day {engine.day}: {_remedy(engine)}")
             if not as_json:

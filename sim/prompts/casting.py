@@ -1,4 +1,4 @@
-"""How each mind of a community is asked that is not scripted: by its model's script; a person by one of its own."""
+"""How each mind of a community is asked that is not scripted: by its model's script; the others by one of their own."""
 
 from sim.models import PERSON, Model
 from sim.prompts.script import script
@@ -10,4 +10,8 @@ _AT_THE_SCREEN = Model.model_construct(name=PERSON, model=PERSON, protocol="lean
 
 def scripts(scenario: Scenario) -> dict[str, Script]:
     """Scripts by the name of the mind. SettingError if a model's phrasing is unknown."""
-    return {model.name: script(model) for model in (*scenario.models, _AT_THE_SCREEN)}
+    records = [
+        Model.model_construct(name=record.name, model=record.run, protocol=record.protocol, phrasing="priority")
+        for record in scenario.records
+    ]
+    return {model.name: script(model) for model in (*scenario.models, *records, _AT_THE_SCREEN)}

@@ -32,7 +32,7 @@ def read(raw: bytes) -> Answer:
         body = json.loads(raw)
     except (ValueError, RecursionError) as wrong:
         page = raw.lstrip()[:1] == b"<"
-        raise TroubleError(Kind.GARBLED, "a web page came instead" if page else "it is not JSON") from wrong
+        raise (TroubleError(Kind.PAGE) if page else TroubleError(Kind.GARBLED, "it is not JSON")) from wrong
     match body:
         case {"choices": [{"message": {**message}} as choice, *_]}:
             pass

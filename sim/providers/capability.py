@@ -101,9 +101,15 @@ def _remedy(kind: Kind | None, model: Model, keys: Keys) -> str:
         case Kind.UNKNOWN:
             return f"Check the name '{model.model}' and the address, which mostly ends in /v1."
         case Kind.AWAY | Kind.LOST:
-            return "Check that the server runs, and that the address and port are right."
+            https = "" if model.base_url.startswith("https") else ", and whether it wants https"
+            return f"Check that the server runs, that the address and port are right{https}."
         case Kind.TLS:
-            return "Check that the address begins with the right one of http and https, and the server's certificate."
+            return (
+                "Check whether the address should begin with http; or have the server's certificate renewed, or "
+                "trusted here: SSL_CERT_FILE names a file of certificates to trust."
+            )
+        case Kind.PAGE:
+            return "The address is perhaps that of a website or of a sign-in page; an endpoint's mostly ends in /v1."
         case Kind.MONEY:
             return "Top up the account with the endpoint's vendor, or choose another endpoint."
         case _:

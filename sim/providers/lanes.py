@@ -12,8 +12,8 @@ class Lanes(AsyncBaseTransport):
     """One client's wire. Calls take the pools in turn."""
 
     def __init__(self, trust_env: bool) -> None:
-        """`trust_env`: whether the environment's certificates count."""
-        secure, limits = create_ssl_context(trust_env=trust_env), Limits(keepalive_expiry=_IDLE)
+        """`trust_env`: whether the environment's proxies count; its certificates always do."""
+        secure, limits = create_ssl_context(), Limits(keepalive_expiry=_IDLE)
         self._pools = [AsyncHTTPTransport(verify=secure, trust_env=trust_env, limits=limits) for _ in range(LANES)]
         self._turns = cycle(self._pools)
 

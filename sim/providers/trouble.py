@@ -21,6 +21,7 @@ class Kind(Enum):
     AWAY = "nobody answers at this address"
     LOST = "no answer came"
     GARBLED = "the answer cannot be read"
+    PAGE = "a web page came, and no answer"
     KEY = "the endpoint does not accept the key"
     UNKNOWN = "the endpoint does not know this model or address"
     REFUSED = "the endpoint does not accept the question"
@@ -30,8 +31,8 @@ class Kind(Enum):
     TLS = "no safe connection"
 
 
-_PASSING = {Kind.BUSY, Kind.DOWN, Kind.AWAY, Kind.LOST, Kind.GARBLED}
-_BILLED = {Kind.LOST, Kind.GARBLED}  # the endpoint may have done the work, and may charge for it
+_PASSING = {Kind.BUSY, Kind.DOWN, Kind.AWAY, Kind.LOST, Kind.GARBLED, Kind.PAGE}
+_BILLED = {Kind.LOST, Kind.GARBLED, Kind.PAGE}  # the endpoint may have done the work, and may charge for it
 _LONG = (
     "context length",
     "context_length",
@@ -45,6 +46,7 @@ _FILTER = ("content_filter", "content filter", "content management policy", "res
 
 
 DROPPED = (httpx2.HTTPError, anyio.EndOfStream, OSError)  # what the package lets through while an answer comes in
+_PLAIN = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL")
 _UNCONNECTED = ("ConnectError", "ConnectTimeout")  # of the package's own wire
 
 
@@ -76,9 +78,9 @@ def trouble(error: APIError) -> TroubleError:
     if isinstance(error, APITimeoutError):
         return TroubleError(Kind.LOST, "it did not answer in time")
     if _untrusted(causes):
-        return TroubleError(Kind.TLS, str(causes[-1]))
+        return TroubleError(Kind.TLS, _unsafe(causes))
     kind = Kind.LOST if isinstance(error, APIConnectionError) else Kind.GARBLED
-    return TroubleError(kind, str(causes[-1]) or type(causes[-1]).__name__)
+    return TroubleError(kind, str(causes[-1]).rstrip(".") or type(causes[-1]).__name__)
 
 
 def _status(error: APIStatusError) -> TroubleError:
@@ -87,7 +89,7 @@ def _status(error: APIStatusError) -> TroubleError:
     match status:
         case 401 | 403:
             kind = Kind.KEY
-        case 404:
+        case 404 | 405:
             kind = Kind.UNKNOWN
         case 402:
             kind = Kind.MONEY
@@ -130,6 +132,16 @@ def _after(error: APIStatusError) -> float | None:
         except (ValueError, TypeError):
             return None
     return max(0.0, seconds) if isfinite(seconds) else None
+
+
+def _unsafe(causes: list[BaseException]) -> str:
+    """Why there is no safe connection, without the library's signs."""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the server's certificate is not to be trusted ({cause.verify_message.rstrip('.')})"
+        if isinstance(cause, ssl.SSLError) and cause.reason in _PLAIN:
+            return "the server does not speak https here"
+    return str(causes[-1])
 
 
 def _untrusted(causes: list[BaseException]) -> bool:

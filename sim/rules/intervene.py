@@ -6,6 +6,7 @@ from sim import randomness as luck
 from sim.birth import appetite, extend, profile
 from sim.chronicle import Log, bury, living, note, tie
 from sim.errors import SettingError
+from sim.groups import group_of, mind_of_stranger, minds_of
 from sim.interventions import (
     ChangeSetting,
     ChangeValues,
@@ -32,7 +33,10 @@ def intervene(
     match order:
         case ChangeValues():
             rows = _some(world, order.day, max(1, round(order.share / 100 * int(world.alive.sum()))), "random")
-            world.group[rows] = _group(groups, society, order.condition, order.value)
+            for mind in minds_of(groups):  # in every mind's group, drawn or not: known from the orders alone
+                of_mind = [g for g, group in enumerate(groups) if group.mind == mind]
+                theirs = rows[np.isin(world.group[rows], of_mind)]
+                world.group[theirs] = _group(groups, society, order.condition, order.value, mind)
             profile(world, society, params.variety, rows)
             for i in rows:
                 note(log, Happening.INTERVENE, int(i), about=number)
@@ -88,11 +92,11 @@ def _some(world: World, day: int, count: int, who: str) -> Array:
     return np.sort(rows[np.argsort(key, kind="stable")[:count]])
 
 
-def _group(groups: list[Group], society: Society, condition: Condition, value: str) -> int:
-    """The group of a condition, added (with no share of births) if the mix has none."""
-    wanted = Group(share=0, condition=condition, value=None if condition == "original" else value)
+def _group(groups: list[Group], society: Society, condition: Condition, value: str, mind: str | None) -> int:
+    """The group of a condition and a mind, added (with no share of births) if there is none."""
+    wanted = group_of(condition, value, mind)
     for g, group in enumerate(groups):
-        if (group.condition, group.value) == (wanted.condition, wanted.value):
+        if (group.condition, group.value, group.mind) == (wanted.condition, wanted.value, wanted.mind):
             return g
     if len(groups) >= GROUPS:
         raise SettingError(f"a community can have at most {GROUPS} groups; use a condition that it already has")
@@ -108,7 +112,7 @@ def _arrive(
     me = int(rows[0])
     world.local[me] = me
     world.born[me] = order.day
-    world.group[me] = _group(groups, society, order.condition, order.value)
+    world.group[me] = _group(groups, society, order.condition, order.value, mind_of_stranger(groups))
     world.holdings[me] = order.holdings
     profile(world, society, params.variety, rows)
     appetite(world, params.consumption, rows)

@@ -1,7 +1,7 @@
 """Another future from a past day: the same days up to it, then other orders, settings or luck; or nothing other.
 
-Whatever is not changed draws the same random numbers (common random numbers), so that a branch without a change is its
-parent again, day by day.
+Whatever is not changed draws the same random numbers (common random numbers), and the very same question to a resident
+gets the answer it got, so that a branch without a change is its parent again, day by day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,12 +9,13 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.asking import Place
+from sim.asking import Phase, Place
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
-from sim.interventions import ChangeSetting, ChangeValues, Intervention, NewLuck, Setting, Stranger
+from sim.groups import groups_on
+from sim.interventions import ChangeSetting, ChangeValues, Intervention, NewLuck, Setting
 from sim.journal import Entry
-from sim.scenario import Group, Scenario, explain, parse_mix
+from sim.scenario import Scenario, explain, parse_mix
 from sim.state import Array, Day, World
 
 CHANGEABLE: tuple[str, ...] = get_args(Setting)
@@ -50,8 +51,12 @@ class Upto:
         return self._run.words[day]
 
     def notes(self) -> dict[tuple[int, int], str]:
-        """Entries of memory up to the last day."""
-        return {place: text for place, text in self._run.notes.items() if place[0] <= self.last}
+        """Entries of memory written up to the last day; in the full protocol a day's is written on the next morning."""
+        return {
+            (day, who): text
+            for (day, who), text in self._run.notes.items()
+            if day < self.last or (day == self.last and self._run.journal.get(Place(day, who, Phase.EVENING, 0)))
+        }
 
     def journal(self) -> Iterator[tuple[Place, Entry]]:
         """What was asked and answered up to the last day."""
@@ -84,7 +89,10 @@ def branch(
         raise SettingError(
             f"days: a branch from day {day} lasts at least {day} days, and {scenario.days} were asked for"
         )
-    return Engine(scenario, past=past, answers=run.journal.source)
+    other = Engine(scenario, past=past, answers=run.journal.source)
+    later_answers = {place: entry for place, entry in run.journal if place.day > day}
+    other.journal.elsewhere = {**run.journal.elsewhere, **later_answers}
+    return other
 
 
 def orders_of(changes: Mapping[str, Any], day: int) -> tuple[list[Intervention], int | None]:
@@ -120,17 +128,6 @@ def orders_of(changes: Mapping[str, Any], day: int) -> tuple[list[Intervention],
         return checked, None if days is None else TypeAdapter(int).validate_python(days)
     except ValidationError as error:
         raise SettingError(explain(error)) from None
-
-
-def groups_on(scenario: Scenario, day: int) -> list[Group]:
-    """The groups known in the evening of a day: those of the mix, then those that orders had added by then."""
-    groups = list(scenario.mix)
-    for order in scenario.interventions:
-        if order.day <= day and isinstance(order, ChangeValues | Stranger):
-            value = None if order.condition == "original" else order.value
-            if not any((group.condition, group.value) == (order.condition, value) for group in groups):
-                groups.append(Group(share=0, condition=order.condition, value=value))
-    return groups
 
 
 def _mixed(value: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "catalogue"
-FORMAT = 1  # raise it when what is told of a file changes
+FORMAT = 2  # raise it when what is told of a file changes
 BUSY = 0.5  # seconds to wait for another process
 
 Stamp = str  # changes whenever the file does

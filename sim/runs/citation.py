@@ -1,16 +1,19 @@
 """How to cite a run: BibTeX for Commonweal and the works behind it, and a paragraph for a methods section."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sim.interventions import ChangeSetting, NewLuck
 from sim.models import PERSON
 from sim.runs.facts import Facts
-from sim.runs.minds import minds, model_of
+from sim.runs.minds import asked_in_words, minds, model_of
 from sim.scenario import Scenario
 from sim.speech.quantities import count, joined
 
-# The works behind the rules, measures and detectors: key, kind, fields.
-WORKS: tuple[tuple[str, str, dict[str, str]], ...] = (
+Work = tuple[str, str, dict[str, str]]  # key, kind, fields
+
+# The works behind the rules, measures and detectors.
+WORKS: tuple[Work, ...] = (
     ("zhang2026human", "misc", {
         "author": "Zhang and others",
         "title": "Human Values Matter: Investigating How Misalignment Shapes Collective Behaviors in LLM Agent "
@@ -69,20 +72,34 @@ WORKS: tuple[tuple[str, str, dict[str, str]], ...] = (
         "year": "2014",
     }),
 )  # fmt: skip
-_SETTLED = {"name", "size", "days", "seed", "mind", "models", "mix", "interventions"}  # told in sentences of their own
+_SETTLED = {
+    "name",
+    "size",
+    "days",
+    "seed",
+    "mind",
+    "models",
+    "records",
+    "mix",
+    "interventions",
+}  # told in sentences of their own
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": r"\textbackslash{}"})
 
 
 def bibtex(facts: Facts, digest: str) -> str:
     """Entries for this program and the works behind it. `digest`: of the run's last day."""
+    return entries(facts.version, facts.created, f"Run {facts.id}, code {facts.code}, SHA-256 {digest}", WORKS)
+
+
+def entries(version: str, created: str, note: str, works: Sequence[Work]) -> str:
+    """BibTeX for this program and these works. `note`: what of it is cited."""
     program = {
         "author": "{Commonweal contributors}",
-        "title": f"Commonweal {facts.version}: a live laboratory for communities of agents and their values",
-        "year": facts.created[:4],
-        "note": f"Run {facts.id}, code {facts.code}, SHA-256 {digest}",
+        "title": f"Commonweal {version}: a live laboratory for communities of agents and their values",
+        "year": created[:4],
+        "note": note,
     }
-    entries = [("commonweal", "misc", program), *WORKS]
-    return "\n".join(_entry(key, kind, fields) for key, kind, fields in entries)
+    return "\n".join(_entry(*work) for work in [("commonweal", "misc", program), *works])
 
 
 def method(facts: Facts, last: int, digest: str) -> str:
@@ -96,10 +113,10 @@ def method(facts: Facts, last: int, digest: str) -> str:
     program = f"Commonweal {facts.version} (code {facts.code})"
     sentences = [
         f"We simulated {count(scenario.size, 'resident')} with {program} for {count(last, 'day')}{planned}",
-        f"Its {_minds(facts)}residents act by Schwartz's ten values ({known})",
-        *_asked(facts),
-        f"The mix of values was {_mix(scenario)}",
-        _parameters(scenario),
+        f"Its {whose(scenario)}residents act by Schwartz's ten values ({known})",
+        *asked(scenario, facts.prompts),
+        f"The mix of values was {mixed(scenario)}",
+        parameters(scenario),
     ]
     if facts.parent:
         sentences.append(
@@ -113,15 +130,16 @@ def method(facts: Facts, last: int, digest: str) -> str:
     return ". ".join(sentence for sentence in sentences if sentence) + "."
 
 
-def _minds(facts: Facts) -> str:
+def whose(scenario: Scenario) -> str:
     """ "scripted " where no other mind takes part."""
-    (first, *others) = minds(facts.scenario)
-    return "" if others or model_of(facts.scenario, first) else f"{first.replace('_', ' ')} "
+    (first, *others) = minds(scenario)
+    return "" if others or asked_in_words(scenario, first) else f"{first.replace('_', ' ')} "
 
 
-def _asked(facts: Facts) -> list[str]:
-    """Sentences on those who are asked in words."""
-    scenario, told = facts.scenario, []
+def asked(scenario: Scenario, prompts: str) -> list[str]:
+    """Sentences on those who are asked in words. `prompts`: hash of the wording, if known."""
+    told = []
+    records = {record.name: record.run for record in scenario.records}
     for mind in minds(scenario):
         model = model_of(scenario, mind)
         if model:
@@ -135,14 +153,18 @@ def _asked(facts: Facts) -> list[str]:
                 f"at most {model.max_tokens} tokens an answer)"
             )
         else:
-            told.append("a person at the screen" if mind == PERSON else f"{mind.replace('_', ' ')} rules")
-    if len(told) == 1 and not scenario.models:
+            said = (
+                f"the answers of run {record}" if (record := records.get(mind)) else f"{mind.replace('_', ' ')} rules"
+            )
+            told.append("a person at the screen" if mind == PERSON else said)
+    if len(told) == 1 and not scenario.models and not scenario.records:
         return []
-    wording = f"; the wording of prompts has the hash {facts.prompts}" if facts.prompts else ""
+    wording = f"; the wording of prompts has the hash {prompts}" if prompts else ""
     return [f"Their minds were {joined(told)}{wording}"]
 
 
-def _mix(scenario: Scenario) -> str:
+def mixed(scenario: Scenario) -> str:
+    """Who lives by what, in per cent and in residents."""
     groups = zip(scenario.mix, scenario.counts(), strict=True)
     return joined([f"{group.share:g} % {_label(group)} ({number} of {scenario.size})" for group, number in groups])
 
@@ -153,7 +175,8 @@ def _label(group: Any) -> str:
     return f"{group.label} [{', '.join(f'{weight:g}' for weight in group.weights)}]"
 
 
-def _parameters(scenario: Scenario) -> str:
+def parameters(scenario: Scenario) -> str:
+    """What is not as by default, as a sentence."""
     changed = []
     for name, field in Scenario.model_fields.items():
         value = getattr(scenario, name)

@@ -12,9 +12,11 @@ from typing import Any, Literal
 from sim.errors import RunError
 from sim.runs import schema
 from sim.runs.facts import Facts
+from sim.runs.minds import in_words
 
 SUFFIX = ".sqlite"
 PATIENCE = 2.0  # seconds a file may take to be read: one that is a trap would take for ever
+LONGEST = 200  # characters of the minds' names
 POINTS = 60  # of the curve of the population
 IDENTITY = re.compile(r"[0-9a-f]{12}")
 
@@ -32,6 +34,8 @@ class Entry:
     title: str = ""
     scenario: str = ""
     mix: str = ""
+    minds: str = ""  # who is asked in words: models, as their endpoints call them; "" if all are scripted
+    answers: Literal["", "lean", "full"] = ""  # protocol of the answers on record, which others can give again
     size: int = 0
     seed: int = 0
     last: int = 0  # last day in the file
@@ -106,6 +110,12 @@ def thinned(counts: Sequence[int], most: int) -> tuple[int, ...]:
     return tuple(counts[round(k * (len(counts) - 1) / (most - 1))] for k in range(most))
 
 
+def _answers(connection: sqlite3.Connection) -> str:
+    """The protocol of most answers, "" if there are none."""
+    lean, all_ = connection.execute("SELECT coalesce(sum(phase IN (8, 9)), 0), count(*) FROM call").fetchone()
+    return "" if not all_ else "lean" if 2 * lean >= all_ else "full"
+
+
 def _told(path: Path, connection: sqlite3.Connection) -> dict[str, Any]:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
@@ -129,6 +139,8 @@ def _told(path: Path, connection: sqlite3.Connection) -> dict[str, Any]:
         "title": facts.title,
         "scenario": scenario.name,
         "mix": mix_in_words(facts),
+        "minds": in_words(scenario)[:LONGEST] if scenario.asked else "",
+        "answers": _answers(connection) if scenario.worded else "",
         "size": scenario.size,
         "seed": scenario.seed,
         "last": len(alive) - 1,

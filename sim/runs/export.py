@@ -3,30 +3,21 @@
 Every export of the same run is the same bytes: rows in a fixed order, no time of its own, fixed times in the zip.
 """
 
-import csv
-import io
-import re
 import sqlite3
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.errors import RunError, SettingError
+from sim import archive
 from sim.runs import schema
 from sim.runs.citation import bibtex, method
 from sim.runs.derived import Derived
 from sim.runs.receipt import receipt_text
 from sim.runs.stored import Stored
 
-if TYPE_CHECKING:
-    from pyarrow import DataType
-
 PACKED = {"run", "state"}  # tables the program reads; what they say is in the receipt and in the other tables
 BINARY = {"pack", "labels", "figures", "told"}  # columns of `day`, likewise
 NAMES = (*schema.VIEWS, *(name for name in schema.TABLES if name not in PACKED))
-GUARDED = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can state
 README = """A run of Commonweal, exported.
 
 csv/, parquet/  the same tables twice. Those with names in words (messages, events, attacks, residents, decisions,
@@ -49,38 +40,18 @@ def files(stored: Stored) -> Iterator[tuple[str, bytes]]:
     with Derived.of(stored) as derived:
         for name in NAMES:
             columns, kinds, rows = _table(derived.connection, name)
-            yield f"csv/{name}.csv", _csv(columns, rows)
-            yield f"parquet/{name}.parquet", _parquet(columns, kinds, rows)
+            yield f"csv/{name}.csv", archive.to_csv(columns, rows)
+            yield f"parquet/{name}.parquet", archive.to_parquet(columns, kinds, rows)
 
 
 def to_folder(stored: Stored, folder: Path) -> list[Path]:
     """Write all files into a new or empty folder; returns their paths. SettingError if it holds anything already."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SettingError(f"{folder.name} is not an empty folder; name a new one, so that nothing is overwritten")
-    written = []
-    try:
-        for name, content in files(stored):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            written.append(path)
-    except OSError as error:
-        raise RunError(
-            f"the export cannot be written ({error.strerror}); free some space or name another folder"
-        ) from None
-    return written
+    return archive.to_folder(files(stored), folder)
 
 
 def to_zip(stored: Stored) -> bytes:
     """All files as a zip, in memory."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in files(stored):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
-            archive.writestr(entry, content)
-    return made.getvalue()
+    return archive.to_zip(files(stored))
 
 
 def _table(connection: sqlite3.Connection, name: str) -> tuple[list[str], list[str], list[tuple[Any, ...]]]:
@@ -91,43 +62,3 @@ def _table(connection: sqlite3.Connection, name: str) -> tuple[list[str], list[s
     order = ", ".join(str(k + 1) for k in range(min(4, len(columns))))
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}").fetchall()
     return columns, [kind.upper() for _, kind in shown], rows
-
-
-def _csv(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(zip(*map(_guarded, zip(*rows))))
-    return text.getvalue().encode()
-
-
-def _guarded(column: Sequence[Any]) -> Sequence[Any]:
-    """The column with an apostrophe before each text that looks like a formula; numbers as they are."""
-    if not isinstance(next((value for value in column if value is not None), None), str):
-        return column  # SQLite could mix types in a column; our tables do not
-    return [f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value for value in column]
-
-
-def _parquet(columns: Sequence[str], kinds: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
-    import pyarrow as pa  # here, because importing it takes longer than exporting a small run
-    from pyarrow import parquet
-
-    values = list(zip(*rows)) if rows else [()] * len(columns)
-    types = [_type(kind, column) for kind, column in zip(kinds, values)]
-    arrays = [pa.array(column, kind) for kind, column in zip(types, values)]
-    made = io.BytesIO()
-    parquet.write_table(pa.table(arrays, names=list(columns)), made, compression="zstd")
-    return made.getvalue()
-
-
-def _type(declared: str, values: Sequence[Any]) -> "DataType":
-    """The column's declared type; of an expression of a view that has none, that of its values."""
-    import pyarrow as pa
-
-    if re.search("INT", declared):
-        return pa.int64()
-    if declared in ("REAL", "NUM"):
-        return pa.float64()
-    if declared == "TEXT" or any(isinstance(value, str) for value in values):
-        return pa.string()
-    return pa.float64() if any(isinstance(value, float) for value in values) else pa.int64()

@@ -3,18 +3,21 @@
 import json
 import secrets
 import sqlite3
+from dataclasses import astuple
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from sim import version
 from sim.errors import RunError, SettingError
+from sim.providers.budget import Caps, Spent
 from sim.runs import schema
 from sim.scenario import Group, Scenario, explain
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+_MOST = 1e15  # dollars, tokens, calls, minutes
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -64,10 +67,19 @@ class Facts(BaseModel):
     code: str = Field(pattern=r"^[0-9a-f]{16}$", description="Hash of the engine's sources.")
     packages: dict[Name, Annotated[str, Field(max_length=40)]] = Field(max_length=32)
     prompts: str = Field("", pattern=r"^([0-9a-f]{16})?$", description="Hash of the wording of prompts, if any.")
+    caps: Caps = Field(Caps(), description="What asking may take, for whoever takes the run up.")
+    spent: Spent | None = Field(None, description="What asking has taken; None: nobody has counted.")
     parent: Parent | None = None
     tags: tuple[Tag, ...] = Field((), max_length=20)
     notes: str = Field("", max_length=20_000)
     ended: bool = Field(False, description="The run is finished, and its file has all tables and indexes.")
+
+    @field_validator("spent")
+    @classmethod
+    def _real(cls, spent: Spent | None) -> Spent | None:
+        if spent and not all(amount is None or 0 <= amount < _MOST for amount in astuple(spent)):
+            raise ValueError("what has been spent is at least 0")
+        return spent
 
     @property
     def same_rules(self) -> bool:

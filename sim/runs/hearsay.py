@@ -54,7 +54,7 @@ class _Call(BaseModel):
     cost: float | None = Field(ge=0, le=_NUMBER)
     seconds: float = Field(ge=0, le=_NUMBER)
     tries: Count
-    source: Literal["model", "cache", "person"]
+    source: Literal["model", "cache", "person", "record"]
 
 
 class Hearsay(NamedTuple):
@@ -85,7 +85,7 @@ def hearsay(connection: sqlite3.Connection, facts: Facts, residents: Sequence[in
     parts = dict(_parts(connection, facts, until))
     coming = sum(isinstance(order, Stranger) for order in facts.scenario.interventions if order.day == last + 1)
     there = [*residents, residents[-1] + coming]  # a day that was broken off has answers already
-    minds = {PERSON, *(model.name for model in facts.scenario.models)}
+    minds = {PERSON, *facts.scenario.asked}
     columns = ", ".join(_Call.model_fields)
     journal = []
     for row in _rows(connection, facts, columns, "call", until):

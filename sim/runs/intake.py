@@ -16,8 +16,8 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from sim.errors import RunError
+from sim.groups import groups_on
 from sim.past import History
-from sim.runs.branch import groups_on
 from sim.runs.content import content
 from sim.runs.entry import SUFFIX
 from sim.runs.facts import Facts, new_identity
@@ -165,7 +165,7 @@ def take_in(
             ) as writer:  # fmt: skip
                 writer.amend(
                     created=facts.created, version=facts.version, code=facts.code, packages=facts.packages,
-                    prompts=facts.prompts,
+                    prompts=facts.prompts, caps=facts.caps, spent=facts.spent,
                 )  # fmt: skip
                 for place, entry in run.journal:
                     if place.day > run.day:  # of a day that was broken off

@@ -1,8 +1,8 @@
-"""Whose minds a community has: scripted residents, language models, a person."""
+"""Whose minds a community has: scripted residents, language models, those of a kept run, a person."""
 
+from sim.groups import groups_on
 from sim.interventions import TakePlace
 from sim.models import PERSON, Model
-from sim.runs.branch import groups_on
 from sim.scenario import Scenario
 
 A_PERSON = "a person"
@@ -20,8 +20,27 @@ def called(scenario: Scenario, mind: str) -> str:
     """A mind as it is told on a page: what its endpoint calls a model, else its own name."""
     if mind == PERSON:
         return A_PERSON
-    model = model_of(scenario, mind)
-    return model.model if model else mind.replace("_", " ")
+    if model := model_of(scenario, mind):
+        return model.model
+    run = next((record.run for record in scenario.records if record.name == mind), "")
+    return f"as in run {run}" if run else mind.replace("_", " ")
+
+
+def in_words(scenario: Scenario) -> str:
+    """ "scripted"; "gpt-5.4-mini"; "6 of 25 gpt-5.4-mini", where the others are scripted."""
+    counted: dict[str, int] = {}
+    for group, count in zip(scenario.mix, scenario.counts()):
+        mind = group.mind or scenario.mind
+        counted[mind] = counted.get(mind, 0) + count
+    asked = {mind: count for mind, count in counted.items() if asked_in_words(scenario, mind)}
+    if len(counted) == 1 or not asked:
+        return called(scenario, next(iter(counted)))
+    return ", ".join(f"{count} of {scenario.size} {called(scenario, mind)}" for mind, count in asked.items())
+
+
+def asked_in_words(scenario: Scenario, mind: str) -> bool:
+    """Whether residents with this mind are asked in words."""
+    return mind in {PERSON, *scenario.asked}
 
 
 def model_of(scenario: Scenario, mind: str) -> Model | None:

@@ -79,7 +79,8 @@ def _mind(facts: Facts, mind: str, entries: Sequence[tuple[Place, Entry]]) -> di
     model = model_of(facts.scenario, mind)
     answered = sorted({entry.reply.model for _, entry in entries if entry.mind == mind and entry.reply.model})
     asked = {**model.model_dump(mode="json", exclude={"name"}), "answered_as": answered} if model else None
-    return {"name": mind, "model": asked}
+    record = next((each.run for each in facts.scenario.records if each.name == mind), None)
+    return {"name": mind, "model": asked} | ({"record": record} if record else {})
 
 
 def _answers(entries: Sequence[tuple[Place, Entry]], failed: int, last: int) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from sim import version
 from sim.asking import Place
 from sim.errors import RunError
 from sim.journal import Entry
+from sim.providers.budget import Budget, Caps, Spent
 from sim.runs import calls, schema, tables
 from sim.runs.disk import SaveError, fresh, grow, leased, opened, telling, transaction
 from sim.runs.entry import is_identity
@@ -29,6 +31,7 @@ from sim.state import Array, Day, World
 __all__ = ["RunWriter", "Running", "SaveError"]
 SMALL = 300  # residents up to which a day's plain rows are written with it
 STATES = 16  # states kept of a run that has ended, about
+_CAPS, _SPENT = TypeAdapter(Caps), TypeAdapter(Spent)
 REST = 50  # days between the states kept of a run that is being lived: so many have to be lived again after a kill
 
 
@@ -73,6 +76,7 @@ class RunWriter:
         self._scenario = facts.scenario
         self._in_order = last >= 0  # as `finish` leaves the file; perhaps, if another made it
         self.facts = facts
+        self.account: Budget | None = None  # of whoever asks for this run: kept with each day and answer
         self.last = last  # last day in the file
         self.digest = digest  # of that day
 
@@ -146,6 +150,12 @@ class RunWriter:
         """Put an answer on record at once, before its day is over. SaveError."""
         with telling(self._path), self._transaction():
             calls.write(self._connection, [(place, entry)])
+            self._spend()
+
+    def settle(self) -> None:
+        """Put on record what asking has taken and may take. SaveError."""
+        with telling(self._path), self._transaction():
+            self._spend()
 
     def finish(self, run: Running) -> None:
         """All plain tables, indexes, the states at hand; then one plain file without a journal beside it."""
@@ -162,6 +172,7 @@ class RunWriter:
                 for statement in schema.indexes():
                     self._connection.execute(statement)
                 self._amend(ended=run.finished)
+                self._spend()
             self._in_order = True
             if self._path is not None:
                 with suppress(sqlite3.OperationalError):  # somebody reads it just now: it stays whole with its journal
@@ -222,9 +233,15 @@ class RunWriter:
             self._scenario = run.scenario
             self._amend(scenario=run.scenario, groups=tuple(run.groups), prompts=_prompts(run.scenario))
             tables.write_orders(self._connection, run.scenario.interventions)
-
+        self._spend()
         if day and day % REST == 0 and day == run.day:
             self._keep(day, pack_world(run.kept_states()[day], small=False))
+
+    def _spend(self) -> None:
+        if self.account is not None:
+            told = (("caps", _CAPS.dump_json(self.account.caps)), ("spent", _SPENT.dump_json(self.account.spent())))
+            rows = [(key, text.decode()) for key, text in told]
+            self._connection.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", rows)
 
     def _keep(self, day: int, state: bytes) -> None:
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (day, state))

@@ -1,6 +1,8 @@
 """Days whose residents are asked in words: no page waits for them, and stop means stop. A real server answers."""
 
+import itertools
 import json
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +26,7 @@ from sim.runs.library import Library
 from sim.scenario import Scenario
 from tests.calm import WORDS, calm
 from tests.dashboard.presets import PRESETS, SCENARIOS
-from tests.llm_server import LlmServer, serving
+from tests.llm_server import Fault, LlmServer, serving
 
 SIZE, DAYS = 6, 4
 FREE = Terms(cached=False)
@@ -209,6 +211,67 @@ def test_nothing_is_done_to_a_day_that_is_being_lived(tab: Tab, server: LlmServe
     until_some_answer(tab, server)
     with pytest.raises(RunError, match="Pause"):
         tab.session.intervene(Give(day=1))
+
+
+def test_a_run_that_is_opened_knows_its_caps_and_what_was_spent(tab: Tab, server: LlmServer) -> None:
+    caps = Caps(calls=2 * SIZE + 3, minutes=30)
+    server.order(Fault.DOWN)
+    tab.start(server, Terms(caps, cached=False))
+    tab.ask("step", days=2, until=2)
+    told = tab.rest()
+    again = Tab(tab.library, told["address"])
+    shown = again.session.shown
+    assert shown.caps == caps and shown.spent is not None
+    assert (shown.spent.calls, shown.spent.minutes > 0) == (2 * SIZE + 3, True)
+    assert again.hear()["asking"]["calls"] == 2 * SIZE + 3
+    calls = len(server.calls)
+    again.session.agree(Agreement.of(Terms(shown.caps, cached=False), {}))
+    again.session.live_on()
+    assert "cap of 15 calls" in again.rest()["notice"]["text"]
+    assert len(server.calls) == calls
+    again.session.agree(Agreement.of(Terms(Caps(calls=100), cached=False), {}))
+    again.session.live_on()
+    assert again.rest()["frontier"] == 2
+
+
+def test_a_placebo_asks_nobody_and_differs_in_nothing(tab: Tab, server: LlmServer) -> None:
+    moods = itertools.count()
+    server.answer = lambda asked: calm(asked) | {"plan": f"Mood {next(moods)}."}  # never the same twice
+    tab.start(server)
+    tab.ask("step", days=3, until=3)
+    first = tab.rest()["address"]
+    for session in (tab.session, Tab(tab.library, first).session):  # one that was agreed on, one that was opened
+        calls, digests = len(server.calls), list(session.engine.digests)
+        tab.session = session
+        tab.ask("branch", day=1, placebo=True)
+        told = tab.rest()
+        assert "The difference is exactly zero" in told["notice"]["text"]
+        assert session.engine.digests == digests
+        assert (len(server.calls), told["asking"]["tokens"]) == (calls, 0)
+
+
+def test_nothing_stays_open_once_the_asking_rests(tab: Tab, server: LlmServer) -> None:
+    tab.start(server)
+    tab.ask("step", days=1, until=1)
+    tab.rest()
+    for day, ending in enumerate(("step", "pause", "new"), 2):
+        server.latency = 0.2 if ending != "step" else 0.0
+        tab.ask("step", days=1, until=day)
+        if ending != "step":
+            until_some_answer(tab, server)
+            tab.ask("pause") if ending == "pause" else tab.session.start(SCENARIOS[OPENING])
+        tab.rest()
+        end = time.monotonic() + 2
+        while (names := working()) or server.open:
+            assert time.monotonic() < end, (names, server.open)
+            time.sleep(0.02)
+
+
+def working() -> list[str]:
+    """Threads of asking, and those that look up addresses for it."""
+    return [
+        thread.name for thread in threading.enumerate() if thread.name.startswith("asyncio") or "asking" in thread.name
+    ]
 
 
 def test_another_run_ends_the_asking_of_the_last(tab: Tab, server: LlmServer) -> None:

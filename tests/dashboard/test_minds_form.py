@@ -1,13 +1,16 @@
 """The form of minds as typed: what is wrong is told at its field, and what is right becomes casting and terms."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dashboard.casting import Casting
 from dashboard.draft import Draft
 from dashboard.limits import Limits
-from dashboard.minds_form import LOCAL, Form, ModelRow, addresses, suggestions
+from dashboard.minds_form import LOCAL, Form, ModelRow, addresses, recordable, suggestions
 from sim.providers.endpoints import Endpoints
+from sim.runs.entry import Entry
 from sim.scenario import Scenario, parse_mix
 
 HERE = Endpoints(["loopback"])
@@ -33,6 +36,27 @@ def test_a_right_form() -> None:
     assert read.terms is not None
     assert [model.model for model in read.casting.models] == ["small-1"]
     assert (read.terms.caps.money, read.terms.caps.calls, read.terms.prices["llm"].completion) == (2.0, None, 1.0)
+
+
+RUN = Entry(id="0123456789ab", file="0123456789ab.sqlite", bytes=1, modified=0.0, title="The village", seed=7,
+            minds="small-1", answers="full")  # fmt: skip
+
+
+def test_a_group_can_act_as_recorded_and_needs_no_model() -> None:
+    entries = [RUN, replace(RUN, id="111111111111", seed=8), replace(RUN, id="222222222222", answers="")]
+    kept = recordable(entries, 7)
+    assert {name: (record.run, record.protocol, title) for name, (record, title) in kept.items()} == {
+        "run-0123456789ab": (RUN.id, "full", "The village")
+    }
+    records = [record for record, _ in kept.values()]
+    form = typed(who="groups", minds=["scripted", "run-0123456789ab"], model="")
+    read = form.read(draft(), HERE, records)
+    assert read.wrong == {} and read.casting is not None
+    scenario = Scenario(seed=7).with_(**read.casting.cast(draft().mix))
+    assert (scenario.models, list(scenario.records)) == ((), records)
+    assert [group.mind for group in scenario.mix] == [None, "run-0123456789ab"]
+    assert Casting.of(scenario) == Casting("groups", (), minds=("scripted", "run-0123456789ab"), records=tuple(records))
+    assert "not here" in form.read(draft(), HERE).wrong["minds"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,21 @@
 """Minds on the page: the form, its errors, the key that is never shown, and the question before anything costs."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import opening, snapshot
+from dashboard.library import library
 from dashboard.views import community
+from sim.asking import PauseError
+from sim.engine import Engine
+from sim.interview import Terms, provider
+from sim.providers.budget import Caps
+from sim.runs.writer import RunWriter
+from sim.scenario import check
 from tests.calm import calm
 from tests.dashboard.presets import PRESETS
 from tests.dashboard.test_pages import press, told, visit, words
@@ -171,3 +179,60 @@ def test_scripted_minds_are_one_choice_away(server: LlmServer) -> None:
     press(page, "Use for the next run")
     assert "2 of 5 stub" in words(page)
     assert page.session_state["draft"].is_simple
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: LlmServer) -> Iterator[Path]:
+    """A run of models in the library, paused by its cap."""
+    monkeypatch.setenv("COMMONWEAL_RUNS", str(tmp_path / "runs"))
+    library.cache_clear()
+    here = library()
+    assert here is not None
+    model = {"model": "stub", "base_url": server.url}
+    scenario = check({"size": 4, "days": 3, "seed": 1907, "mind": "llm", "models": [model]})
+    asked = provider(scenario, Terms(Caps(calls=10, tokens=90_000), cached=False))
+    assert asked is not None
+    engine = Engine(scenario, answers=asked)
+    with RunWriter.create(here.new_path(), engine, "The village") as writer, closing(engine):
+        writer.account, engine.journal.keep = asked.budget, writer.record
+        with pytest.raises(PauseError):
+            for _ in range(3):
+                engine.step()
+                writer.add(engine)
+    (entry,) = here.entries()
+    yield here.path(entry.id)
+    library.cache_clear()
+
+
+def test_a_run_that_is_opened_goes_on_under_its_caps(kept: Path, server: LlmServer) -> None:
+    page = visit(id=kept.stem, day="1")
+    session, typed = page.session_state["session"], page.session_state["minds_form"]
+    assert (typed.calls, typed.tokens, typed.money, typed.minutes) == (10, 90_000, None, None)
+    assert session.shown.spent.calls == 10
+    page.button(key="edit_minds").click().run()
+    number(page, "Calls", 11)
+    assert page.session_state["minds_form"].calls == 11, "what is typed then holds"
+    press(page, "Use for the next run")
+    assert page.session_state["minds_form"].calls == 11
+
+
+def test_a_group_acts_as_recorded(kept: Path, server: LlmServer) -> None:
+    calls = len(server.calls)
+    page = visit(run="original-community", size="4", days="3", seed="1907", mix="50% without BE", day="0")
+    choose(page, "Minds", "all")
+    radio = next(one for one in page.radio if one.key and one.key.endswith("_who"))
+    radio.set_value("groups").run()
+    box = next(box for box in page.selectbox if box.label.startswith("50 % without"))
+    assert "As recorded in The village" in box.options
+    box.set_value(f"run-{kept.stem}").run()
+    press(page, "Use for the next run")
+    assert f"2 of 4 as in run {kept.stem}" in words(page)
+    press(page, "New run with these settings")
+    session = page.session_state["session"]
+    assert [record.run for record in session.scenario.records] == [kept.stem]
+    assert not session.needs_agreement, "a record is free"
+    session.live_on()
+    while not session.advance(5):
+        pass
+    assert (session.engine.day, len(server.calls)) == (1, calls)
+    assert {entry.reply.source for _, entry in session.engine.journal} == {"record"}

@@ -1,6 +1,8 @@
 """The Runs page as Streamlit runs it: empty, full, with hostile words, and all that can be done with a run."""
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,11 @@ from dashboard.library import library
 from dashboard.limits import limits
 from dashboard.views import runs
 from sim.errors import SettingError
+from sim.runs.judgements import opinions
 from sim.runs.library import Library
+from tests.llm_server import LlmServer, serving
+from tests.sim.answering import answered, worded
+from tests.sim.judge.making import attacks
 from tests.sim.runs.making import community, lived, saved
 
 HOSTILE = (
@@ -234,3 +240,68 @@ def test_agreement_is_offered_and_not_made_before_it_is_opened(kept: Library) ->
     page = visit()
     assert [expander.label for expander in page.expander if expander.label == "Agreement"] == ["Agreement"]
     assert "detectors have labelled" not in words(page)
+
+
+@pytest.fixture
+def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[LlmServer]:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "COMMONWEAL_ENDPOINTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sim.providers.cache.cache_folder", lambda: Path(os.devnull))
+    with serving(LlmServer(answer=lambda asked: attacks(asked.messages[1][1]))) as server:
+        yield server
+
+
+def choose(page: AppTest, label: str, value: str) -> None:
+    box = next(box for box in page.selectbox if box.label == label)
+    box.options.append(value)  # typed: a simulated box takes only what it offers
+    box.set_value(value).run()
+    assert not page.exception
+
+
+def test_a_run_is_judged_from_its_page(kept: Library, judge: LlmServer) -> None:
+    identity = keep(kept)
+    page = visit()
+    assert not any(button.key == "judge_go" for button in page.button)
+    page.session_state["run_judge"] = page.session_state["run_agreement"] = True
+    page.run()
+    assert "Only the detectors have labelled this run" in words(page)
+    choose(page, "Endpoint", judge.url)
+    choose(page, "Model", "strong-1")
+    assert "Calls" in words(page) and page.button(key="judge_go").label == "Judge: ask 1 question"
+    assert not judge.calls, "nothing is asked before it is wanted"
+    press(page, "judge_go")
+    until = time.monotonic() + 10
+    while "judging" in page.session_state and time.monotonic() < until:
+        page.run()
+    assert "strong-1 has judged all days that were asked of it" in words(page)
+    assert len(judge.calls) == 1 and len(opinions(kept.path(identity)).hearings) == 1
+    page.run()
+    assert "detectors and strong-1" in words(page), "the agreement is shown"
+    assert "strong-1 has judged these days already." in [caption.value for caption in page.caption]
+
+
+def test_a_judging_is_stopped_from_its_page(kept: Library, judge: LlmServer) -> None:
+    keep(kept)
+    judge.latency = 5.0
+    page = visit()
+    page.session_state["run_judge"] = True
+    page.run()
+    choose(page, "Endpoint", judge.url)
+    choose(page, "Model", "strong-2")
+    press(page, "judge_go")
+    assert any("0 labels" in caption.value for caption in page.caption)
+    press(page, "judge_stop")
+    page.run()
+    assert "Stopped. What was judged is kept" in words(page)
+    assert judge.flying == 0
+
+
+def test_a_run_of_models_names_them(kept: Library) -> None:
+    engine = answered(worded(days=2, mind="scripted", mix=[{"share": 50, "mind": "llm"}, {"share": 50}]))
+    path = saved(kept.new_path(), engine)
+    page = visit(id=path.stem)
+    assert told(page, "shelf")["columns"]["minds"] == ["4 of 8 fake-1"]
+    assert "4 of 8 fake-1 · " in words(page)
+    assert kept.entry(path.stem).answers == "lean"
+    keep(kept)
+    assert sorted(told(visit(), "shelf")["columns"]["minds"]) == ["", "4 of 8 fake-1"]

@@ -63,7 +63,8 @@ def test_a_cap_ends_the_run_with_words_and_what_was_lived_is_kept(server: LlmSer
     assert "Stopped after day 1: paused: the next call could go beyond the cap of 20 calls" in told.stderr
     assert f"python -m sim resume {path}" in told.stderr
     assert len(server.calls) == 20
-    again = sim("resume", str(path), "--calls", "20", "--no-cache")
+    again = sim("resume", str(path), "--no-cache")
+    assert "cap of 20 calls" in again.stderr, "the cap is kept in the file"
     assert again.returncode == 1 and len(server.calls) == 20, "the cap is of the whole run"
     rest = sim("resume", str(path), "--calls", "100", "--no-cache", "--json")
     assert rest.returncode == 0, rest.stderr
@@ -76,9 +77,27 @@ def test_a_cap_ends_the_run_with_words_and_what_was_lived_is_kept(server: LlmSer
 def test_what_was_asked_without_a_price_counts_once_there_is_one(server: LlmServer, tmp_path: Path) -> None:
     path = tmp_path / "run.sqlite"
     run(server, "--calls", "20", "--out", str(path))
-    dear = sim("resume", str(path), "--price", "10,10,10", "--budget", "0.01")
+    dear = sim("resume", str(path), "--price", "10,10,10", "--budget", "0.01", "--calls", "none")
     assert dear.returncode == 1 and "cap of 0.01 dollars (so far 20 calls" in dear.stderr
     assert sim("resume", str(path), "--price", "10,10,10", "--budget", "100").returncode == 0
+
+
+def test_residents_act_as_recorded_in_another_run(server: LlmServer, tmp_path: Path) -> None:
+    first, path, other = tmp_path / "first.sqlite", tmp_path / "again.sqlite", tmp_path / "half.sqlite"
+    lived = json.loads(run(server, "--out", str(first), "--json").stdout)
+    calls = len(server.calls)
+    words = ("original-community", "--set", "size=6", "--days", "3", "--record", str(first))
+    told = sim("run", *words, "--out", str(path), "--json")
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["digest"] == lived["digest"] and len(server.calls) == calls
+    assert sim("verify", str(path)).returncode == 0
+    half = 'mix=[{"share":50,"mind":"recorded"},{"share":50,"mind":"scripted"}]'
+    assert sim("run", *words, "--set", half, "--out", str(other)).returncode == 0
+    elsewhere = sim("resume", str(other), "--days", "4")
+    assert elsewhere.returncode == 2 and "name its file with --record" in elsewhere.stderr
+    assert sim("resume", str(other), "--days", "4", "--record", str(first)).returncode == 0
+    wrong = sim("run", *words, "--seed", "77")
+    assert wrong.returncode == 2 and "take seed" in wrong.stderr
 
 
 def test_without_a_file_it_says_that_nothing_is_kept(server: LlmServer) -> None:

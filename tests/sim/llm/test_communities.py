@@ -6,6 +6,7 @@ import pytest
 from sim.asking import PauseError
 from sim.engine import Engine
 from sim.errors import SettingError
+from sim.groups import groups_on
 from sim.interview import Terms, of_day, provider
 from sim.scenario import check
 from tests.llm_server import LlmServer, serving
@@ -28,6 +29,37 @@ def test_scripted_residents_and_two_models_live_together() -> None:
         assert senders - set(minds), "scripted residents write as well"
     assert not failed(engine)
     assert two.url not in prompt
+
+
+def test_a_change_of_values_leaves_minds_as_they_are() -> None:
+    orders = [
+        {"kind": "change_values", "day": 2, "share": 100, "value": "PO", "condition": "with"},
+        {"kind": "stranger", "day": 2, "value": "PO"},
+    ]
+    with village() as server:
+        models = [{"model": "stub", "base_url": server.url}]
+        mix = [{"share": 50, "mind": "llm"}, {"share": 50, "mind": "scripted"}]
+        fields = {"size": 8, "days": 3, "seed": 5, "models": models, "mix": mix, "interventions": orders}
+        engine = lived(check(fields))
+        asked = [{place.resident for place, _ in engine.journal if place.day == day} for day in (1, 2, 3)]
+        alive = [{i for i, alive in enumerate(day.alive) if alive} for day in engine.history]
+        assert len(asked[0]) == 4
+        assert asked[1] == asked[0] & alive[1] and asked[2] == asked[0] & alive[2]
+        assert [(group.label, group.mind) for group in engine.groups[2:]] == [
+            ("with Power (llm)", "llm"), ("with Power (scripted)", "scripted"), ("with Power", None),
+        ]  # fmt: skip
+        assert [groups_on(engine.scenario, day) for day in (1, 2)] == [engine.groups[:2], engine.groups]
+        assert set(engine.history[2].group.tolist()) == {2, 3, 4}
+        engine.close()
+
+
+def test_a_stranger_has_the_mind_that_all_have() -> None:
+    with village() as server:
+        models, mix = [{"model": "stub", "base_url": server.url}], [{"share": 100, "mind": "llm"}]
+        orders = [{"kind": "stranger", "day": 2}]
+        engine = lived(check({"size": 4, "days": 2, "models": models, "mix": mix, "interventions": orders}))
+        assert 4 in {place.resident for place, _ in engine.journal}
+        engine.close()
 
 
 def test_a_scripted_community_is_the_same_beside_a_model_nobody_lives_by() -> None:

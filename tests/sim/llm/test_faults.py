@@ -7,7 +7,7 @@ import pytest
 
 from sim.asking import Outcome, Phase
 from sim.interview import of_day, tallied
-from tests.llm_server import Asked, Fault
+from tests.llm_server import CERTIFICATES, Asked, Fault, serving
 from tests.sim.llm.communities import FAST, failed, lived, outcomes, scenario, village
 from tests.villager import villager
 
@@ -69,6 +69,15 @@ def test_a_web_page_in_place_of_an_answer() -> None:
         engine = lived(scenario(server, size=1, days=1))
     assert outcomes(engine) == {"failed": 2} and sum(failed(engine).values()) == 2
     assert all("web page" in entry.reply.why for _, entry in engine.journal)
+
+
+def test_an_endpoint_that_cannot_be_trusted_is_told_and_asked_nothing() -> None:
+    with serving(certificate=CERTIFICATES / "self-signed.pem") as server:
+        engine = lived(scenario(server, size=2, days=1))
+        engine.close()
+        assert not server.calls
+    assert sum(failed(engine).values()) == 4 and engine.series["failed_share"][1] == 1.0
+    assert all("the server's certificate is not to be trusted" in entry.reply.why for _, entry in engine.journal)
 
 
 HOSTILE = {

@@ -54,6 +54,32 @@ def test_a_pause_from_another_thread_ends_within_a_second_and_pays_nothing_twice
     assert engine.digest() == free
 
 
+def test_a_run_that_is_closed_leaves_nothing_open() -> None:
+    def held() -> tuple[int, list[str]]:
+        return len(list(Path("/dev/fd").iterdir())), [thread.name for thread in threading.enumerate()]
+
+    with village() as server:
+        before = held()
+        engine = begun(scenario(server, days=3))
+        for _ in range(2):  # it can go on, which opens what it needs again
+            engine.step()
+            assert engine.why(1, 2) == [] and engine.state(0) is not engine.world
+            engine.close()
+            until = time.monotonic() + 2
+            while server.open and time.monotonic() < until:
+                time.sleep(0.01)
+            assert server.open == 0
+        engine.journal.keep = lambda *_: engine.pause()
+        with pytest.raises(PauseError):
+            engine.step()
+        engine.close()
+        engine.close()
+        until = time.monotonic() + 2
+        while held() != before and time.monotonic() < until:
+            time.sleep(0.01)
+        assert held() == before
+
+
 def test_a_pause_between_two_questions_is_not_lost() -> None:
     with village() as server:
         engine = begun(scenario(server))

@@ -9,7 +9,7 @@ from sim.providers.capability import Capability, probe
 from sim.providers.dialect import Form
 from sim.providers.keys import Keys
 from sim.providers.prices import Price, Prices
-from tests.llm_server import Fault, LlmServer
+from tests.llm_server import CERTIFICATES, Fault, LlmServer, serving
 from tests.sim.providers.asked import KEY, model
 
 
@@ -69,6 +69,62 @@ def test_no_server(server: LlmServer) -> None:
     found = probing(server)
     assert (found.usable, found.reachable) == (False, False)
     assert "server runs" in said(found)
+
+
+UNTRUSTED = {
+    "self-signed": ("self-signed", False, "self-signed certificate"),
+    "of another": ("of-another", True, "IP address mismatch, certificate is not valid for '127.0.0.1'"),
+    "expired": ("expired", True, "certificate has expired"),
+}
+
+
+@pytest.mark.parametrize(("certificate", "trusted", "why"), UNTRUSTED.values(), ids=UNTRUSTED)
+def test_a_bad_certificate(certificate: str, trusted: bool, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = CERTIFICATES / f"{certificate}.pem"
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with serving(certificate=path) as server:
+        found = probing(server)
+        assert (found.usable, found.reachable, server.calls) == (False, False, [])
+    assert f"the server's certificate is not to be trusted ({why})" in said(found)
+    assert "SSL_CERT_FILE" in said(found) and "_ssl.c" not in said(found)
+
+
+def test_a_certificate_of_ones_own_can_be_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "self-signed.pem"))
+    with serving(certificate=CERTIFICATES / "self-signed.pem") as server:
+        assert probing(server).usable
+
+
+def test_http_where_https_is_spoken_and_the_other_way_round(server: LlmServer) -> None:
+    server.url = server.url.replace("http:", "https:")
+    assert "the server does not speak https here" in said(probing(server))
+    with serving(certificate=CERTIFICATES / "self-signed.pem") as secure:
+        secure.url = secure.url.replace("https:", "http:")
+        assert "and whether it wants https" in said(probing(secure))
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (200, ("a web page came, and no answer", "mostly ends in /v1")),
+        (404, ("does not know this model or address: a web page (HTTP 404)", "mostly ends in /v1")),
+        (405, ("does not know this model or address: a web page (HTTP 405)", "mostly ends in /v1")),
+        (503, ("the endpoint failed: a web page (HTTP 503)", "Try again in a while")),
+    ],
+)
+def test_a_web_page_instead_of_an_answer(server: LlmServer, page: int, words: tuple[str, ...]) -> None:
+    server.page = page
+    found = probing(server)
+    assert not found.usable
+    assert all(one in said(found) for one in words) and "<" not in said(found)
+
+
+def test_a_wrong_path(server: LlmServer) -> None:
+    server.url = server.url.replace("/v1", "/v2")
+    found = probing(server)
+    assert (found.usable, found.authorised, found.known) == (False, True, False)
+    assert "no such path: /v2/chat/completions (HTTP 404). Check the name 'stub' and the address" in said(found)
 
 
 @pytest.mark.parametrize("fault", list(Fault))

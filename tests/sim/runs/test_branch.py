@@ -8,8 +8,9 @@ import pytest
 
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
+from sim.groups import groups_on
 from sim.interventions import ChangeSetting, ChangeValues, Give, Intervention, NewLuck, Remove, ScaleFactory, Stranger
-from sim.runs.branch import CHANGEABLE, branch, groups_on, orders_of
+from sim.runs.branch import CHANGEABLE, branch, orders_of
 from sim.runs.stored import Stored
 from tests.sim.runs.making import MEDDLED, assert_same, assert_same_world, community, go_on, lived, saved
 

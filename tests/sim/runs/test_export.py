@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
+from sim.archive import EPOCH, to_csv
 from sim.errors import SettingError
-from sim.runs import export, schema
-from sim.runs.export import NAMES, to_folder, to_zip
+from sim.runs import schema
+from sim.runs.export import NAMES, files, to_folder, to_zip
 from sim.runs.stored import Stored
 from tests.sim.runs.making import MEDDLED, community, lived, saved
 
@@ -80,7 +81,7 @@ def test_two_exports_are_the_same_bytes(path: Path, tmp_path: Path) -> None:
         assert to_zip(one) == to_zip(other)
         written = to_folder(one, tmp_path / "a")
         to_folder(other, tmp_path / "b")
-        content = dict(export.files(one))
+        content = dict(files(one))
     assert len(written) == len(content) == 4 + 2 * len(NAMES)
     for file in written:
         name = file.relative_to(tmp_path / "a").as_posix()
@@ -97,7 +98,7 @@ def test_an_unfinished_large_run_is_exported_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_a_text_is_no_formula(text: str) -> None:
-    told = export._csv(["name", "value"], [(text, -1.5), ("plain", None)]).decode()
+    told = to_csv(["name", "value"], [(text, -1.5), ("plain", None)]).decode()
     rows = list(csv.DictReader(io.StringIO(told, newline="")))
     assert rows == [{"name": f"'{text}", "value": "-1.5"}, {"name": "plain", "value": ""}]
 
@@ -113,4 +114,4 @@ def test_what_goes_with_it(archive: zipfile.ZipFile) -> None:
     assert json.loads(archive.read("receipt.json"))["days"] == 12
     assert archive.read("method.txt").decode().startswith("We simulated")
     assert archive.read("citation.bib").decode().startswith("@misc{commonweal,")
-    assert {entry.date_time for entry in archive.infolist()} == {export.EPOCH}
+    assert {entry.date_time for entry in archive.infolist()} == {EPOCH}

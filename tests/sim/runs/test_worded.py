@@ -13,7 +13,7 @@ import pytest
 from sim.asking import Outcome, Phase
 from sim.engine import Engine
 from sim.errors import RunError
-from sim.interventions import TakePlace
+from sim.interventions import Give, TakePlace
 from sim.journal import MissingAnswerError
 from sim.runs.branch import branch
 from sim.runs.citation import method
@@ -88,19 +88,32 @@ def test_it_goes_on_where_it_stands(engine: Engine, path: Path) -> None:
     assert longer.digests == whole.digests and told(longer) == told(whole)
 
 
-def test_a_branch_brings_its_past_along_and_asks_only_for_what_is_new(engine: Engine) -> None:
-    engine.journal.source = answers = Answerer()
+def test_a_branch_brings_its_past_along_and_without_a_change_asks_nobody(engine: Engine) -> None:
+    engine.journal.source = answers = Answerer({(5, 2): GARBLED})  # it would answer otherwise now
     other = branch(engine, 3)
     assert max(place.day for place, _ in other.journal) == 3 and max(day for day, _ in other.notes) <= 3
     go_on(other)
-    assert {place.day for place in answers.asked} == {4, 5, 6}
+    assert not answers.asked
     assert other.digests == engine.digests, "the same answers to the same questions"
+    taken = [entry.reply for place, entry in other.journal if place.day > 3]
+    assert {reply.source for reply in taken} == {"record"} and sum(reply.usage.prompt for reply in taken) == 0
+    engine.journal.source = None
+
+
+def test_a_branch_with_a_change_asks_only_what_was_not_asked_before(engine: Engine) -> None:
+    engine.journal.source = answers = Answerer()
+    other = branch(engine, 3, [Give(day=5, resident=4, amount=30)])
+    go_on(other)
+    assert {place.day for place in answers.asked} <= {5, 6}
+    assert any(place.resident == 4 for place in answers.asked), "it sees that it has more"
+    assert len(answers.asked) < sum(place.day > 3 for place, _ in other.journal)
+    assert other.digests[:5] == engine.digests[:5] and other.digests[5] != engine.digests[5]
     engine.journal.source = None
 
 
 def test_without_somebody_to_ask_a_branch_says_where_the_record_ends(path: Path) -> None:
     with Stored(path) as stored:
-        other = branch(Engine(stored.facts.scenario, past=stored), 3)
+        other = branch(Engine(stored.facts.scenario, past=stored), 3, [Give(day=4)])
         with pytest.raises(MissingAnswerError, match="day 4"):
             other.step()
 
