@@ -26,6 +26,8 @@ class Limits:
     interventions: int = 60  # in one run; so many still fit into its address
     library_mb: int = 2_000  # all kept runs together, in megabytes
     library_runs: int = 5_000  # that are kept
+    studies: int = 2  # lived at once, by all visitors together
+    studies_each: int = 1  # of them by one visitor
 
     def check(self, scenario: Scenario) -> Scenario:
         """The scenario, if this server may run it. SettingError, in words with the remedy, if not."""

@@ -19,6 +19,7 @@ from dashboard.address import Address
 from dashboard.alone import alone
 from dashboard.casting import minds_words
 from dashboard.draft import differences
+from dashboard.edge import Edge
 from dashboard.footprint import Footprint
 from dashboard.limits import Limits
 from dashboard.living import Living, Notice
@@ -158,6 +159,7 @@ class Session(Living):
             "verdicts": self.shown.verdicts.told(self.engine.history),
             "details": self.shown.judged.beside(told["details"], self.engine.history),
             "asking": self.asker and self.asker.told(),
+            "edge": self.edge.told(),
         }
 
     def delivered(self) -> None:
@@ -258,6 +260,7 @@ class Session(Living):
             self.shown.keeper.let_go()
         self.shown = shown
         self.engine = shown.engine
+        self.edge = Edge(shown.engine, self.limits)
         self.run = secrets.token_hex(4)
         self.feed = Feed(self.engine, self.run, shown.keeper.title)
         self.feed.take_up(rowstore.read(self.engine))
@@ -315,6 +318,8 @@ class Session(Living):
                 day = self.engine.day if day is None else day
                 resident = question.whole("id", 0, len(self.engine.history[day].alive) - 1)
                 self.card = None if resident is None else self.feed.card(resident, day)
+            case "edge" if day is not None:
+                self.edge.ask(day)
             case "new":
                 self.start(following)
             case "bet" if self.bet == "open" and (key := question.whole("key", 1, 3)):
@@ -331,7 +336,8 @@ class Session(Living):
             case "resync":
                 self.forget()
             case "day" if day is not None:
-                self.reading = day
+                along = self.reading is None and day == self.engine.day and self.waiting  # for the day on its way
+                self.reading = None if along else day
             case "filter":
                 self.filter = filters.checked(question.raw("filter"))
             case "present":

@@ -14,9 +14,12 @@ from dashboard.verdicts import Verdicts
 from sim.engine import Engine
 from sim.errors import RunError
 from sim.past import AT_HAND
+from sim.providers.budget import Caps, Spent
 from sim.runs.branch import branch
+from sim.runs.entry import SUFFIX
 from sim.runs.judgements import opinions, with_verdicts
 from sim.runs.library import Library
+from sim.runs.recorded import inherited
 from sim.runs.stored import Stored
 from sim.scenario import Scenario
 
@@ -34,6 +37,8 @@ class Shown:
     footprint: Footprint = field(default_factory=Footprint)
     verdicts: Verdicts = field(default_factory=Verdicts)  # a person's, on labels
     judged: JudgedLines = field(default_factory=JudgedLines)
+    caps: Caps | None = None  # that the run was asked under, before it was opened here
+    spent: Spent | None = None  # what asking had taken by then; None: nobody has counted
 
     @classmethod
     def new(cls, scenario: Scenario, title: str, library: Library | None) -> "Shown":
@@ -51,10 +56,14 @@ class Shown:
         parent = stored.facts.parent
         lineage = Lineage.of_kept(library, parent) if parent else None
         engine = Engine(stored.facts.scenario, past=stored)
+        if parent:
+            engine.journal.elsewhere = inherited(stored.facts, library.folder / f"{parent.id}{SUFFIX}")
         shown = cls(engine, Keeper(library, stored.facts.title, parent, identity), lineage, wanted=True)
         shown.footprint.add(engine, engine.day + 1)
         shown.footprint.memory = min(shown.footprint.memory, AT_HAND)  # the rest stays in the file
         shown.footprint.lived = sum(stored.population)
+        if stored.facts.spent is not None:
+            shown.caps, shown.spent = stored.facts.caps, stored.facts.spent
         said = opinions(stored.path)
         shown.verdicts, shown.judged = Verdicts(said.verdicts, identity), JudgedLines(said.judgements)
         return shown
@@ -67,8 +76,8 @@ class Shown:
         keeper = Keeper(self.keeper.library, title[:200], lineage.parent)
         engine = branch(self.engine, day, keep_later=placebo)
         return Shown(
-            engine, keeper, lineage, placebo, wanted=True, footprint=self.footprint
-        )  # it shares its parent's days
+            engine, keeper, lineage, placebo, wanted=True, footprint=self.footprint, spent=Spent()
+        )  # it shares its parent's days, and has spent nothing yet
 
     def live(self) -> str:
         """Live a day and keep it. Why it is kept no longer, told once; "" if all is well."""

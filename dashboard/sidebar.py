@@ -179,7 +179,8 @@ def _asked(draft: Draft, edit: Callable[[Who], None]) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall", key="minds_head"
     ):
+        how = f", {first.protocol}" if first else ""
         st.html(f'<div class="cw-minds" title="{html.escape(first.base_url if first else "")}">'
-                f"{html.escape(minds_words(draft.scenario))}, {first.protocol if first else ''}</div>")  # fmt: skip
+                f"{html.escape(minds_words(draft.scenario))}{how}</div>")  # fmt: skip
         st.button("Edit", key="edit_minds", type="tertiary", icon=":material/edit:", on_click=edit,
                   args=(draft.casting.who,))  # fmt: skip

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.cli.asking_words import model_words, price_word, term_words
+from sim.cli.asking_words import model_words, price_word, record_word, term_words
 from sim.cli.conformity_words import conformity_words
 from sim.cli.judge_words import judge_words
+from sim.cli.study_words import spelled_out, study_words
 from sim.errors import CommonwealError, SettingError
+
+_RECORD = "the kept run by whose answers its residents act, if it is not in the library"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,10 +37,17 @@ def parser() -> argparse.ArgumentParser:
     price_word(estimate)
     estimate.add_argument("--json", action="store_true", help="one JSON object")
 
+    distance = commands.add_parser("distance", help="say how many residents a community can lose and still recover")
+    _scenario_words(distance, asked=False)
+    distance.add_argument("--day", type=int, help="from this day's community (usual: the first steady one from day 40)")
+    distance.add_argument("--futures", type=int, help="futures lived of each loss (usual: 32)")
+    distance.add_argument("--json", action="store_true", help="one JSON object")
+
     resume = _on_a_file(commands, "resume", "go on with a kept run where its file ends")
     resume.add_argument("--days", help="let it last so many days in all")
     resume.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
     term_words(resume)
+    record_word(resume, _RECORD)
 
     branch = _on_a_file(commands, "branch", "live another future of a kept run")
     branch.add_argument("--day", type=int, required=True, help="the last day both share")
@@ -48,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     branch.add_argument("--out", type=Path, metavar="FILE", help="the new file (usual: beside the run, by its id)")
     branch.add_argument("--json", action="store_true", help="one JSON object instead of a summary by day")
     term_words(branch)
+    record_word(branch, _RECORD)
 
     report = _on_a_file(commands, "report", "draw a kept run as one HTML file that opens without a network")
     report.add_argument("--out", type=Path, metavar="FILE.html", help="where to (usual: beside the run)")
@@ -78,11 +89,14 @@ def parser() -> argparse.ArgumentParser:
 
     conformity_words(commands.add_parser("conformity", help="the conformity lab: majorities that lock opinions in"))
 
+    study_words(commands.add_parser("study", help="many communities, and what follows: values, prevalences, seeds"))
+
     commands.add_parser("compile", help="compile the rules ahead of the first run")
     return top
 
 
-def _scenario_words(command: argparse.ArgumentParser) -> None:
+def _scenario_words(command: argparse.ArgumentParser, *, asked: bool = True) -> None:
+    """`asked`: residents may be language models."""
     command.add_argument("scenario", help="name of a scenario, as 'scenarios' lists them")
     command.add_argument(
         "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
@@ -90,7 +104,8 @@ def _scenario_words(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument("--seed", help="the number that fixes all chance")
     command.add_argument("--days", help="how many days it lasts")
-    model_words(command)
+    if asked:
+        model_words(command)
 
 
 def _on_a_file(
@@ -103,7 +118,7 @@ def _on_a_file(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = parser().parse_args(arguments)
+    words = parser().parse_args(spelled_out(sys.argv[1:] if arguments is None else arguments))
     try:
         _command(words)
         sys.stdout.flush()
@@ -130,33 +145,46 @@ def _command(words: argparse.Namespace) -> None:
             scenarios(as_json=words.json)
         case "run":
             from sim.cli.asking import terms, with_model
+            from sim.cli.recording import with_record
             from sim.cli.settings import configured
 
-            scenario = with_model(configured(words.scenario, words.settings, words.seed, words.days), words)
+            scenario = configured(words.scenario, words.settings, words.seed, words.days)
+            scenario = with_model(with_record(scenario, words.record, words.mind, alone=words.model is None), words)
             from sim.cli.run import run
             from sim.preset import preset
 
             title = preset(words.scenario).title
-            run(scenario, terms(words, scenario.models), title, words.out, as_json=words.json)
+            run(scenario, terms(words, scenario.models), title, words.out, words.record, as_json=words.json)
         case "estimate":
             from sim.cli.asking import prices, with_model
             from sim.cli.estimate import estimate
+            from sim.cli.recording import with_record
             from sim.cli.settings import configured
 
-            scenario = with_model(configured(words.scenario, words.settings, words.seed, words.days), words)
+            scenario = configured(words.scenario, words.settings, words.seed, words.days)
+            scenario = with_model(with_record(scenario, words.record, words.mind, alone=words.model is None), words)
             estimate(scenario, prices(words.prices, scenario.models), as_json=words.json)
+        case "distance":
+            from sim.cli.distance import distance
+            from sim.cli.settings import configured
+
+            scenario = configured(words.scenario, words.settings, words.seed, words.days)
+            distance(scenario, words.day, words.futures, as_json=words.json)
         case "resume":
             from sim.cli.asking import terms
             from sim.cli.resume import resume
 
-            resume(words.file, words.days, lambda scenario: terms(words, scenario.models), as_json=words.json)
+            resume(
+                words.file, words.days, lambda scenario, kept: terms(words, scenario.models, kept), words.record,
+                as_json=words.json,
+            )  # fmt: skip
         case "branch":
             from sim.cli.asking import terms
             from sim.cli.branch import branch
 
             branch(
-                words.file, words.day, words.settings, words.out, lambda scenario: terms(words, scenario.models),
-                as_json=words.json,
+                words.file, words.day, words.settings, words.out,
+                lambda scenario, kept: terms(words, scenario.models, kept), words.record, as_json=words.json,
             )  # fmt: skip
         case "report":
             from sim.cli.report import report
@@ -194,6 +222,10 @@ def _command(words: argparse.Namespace) -> None:
             from sim.cli.conformity import conformity
 
             conformity(words)
+        case "study":
+            from sim.cli.study import study
+
+            study(words)
         case "compile":
             from sim.cli.warm import warm
 

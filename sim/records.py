@@ -57,10 +57,10 @@ def words(
     found: dict[int, str] = {}
     first = 0
     for kinds, told in ((said, spoken), (answers, replied)):
-        places = np.argwhere(kinds).tolist()
         if told:
-            found |= {first + k: told[i, s] for k, (i, s) in enumerate(places) if (i, s) in told}
-        first += len(places)
+            places = enumerate(np.argwhere(kinds).tolist(), first)
+            found |= {k: told[i, s] for k, (i, s) in places if (i, s) in told}
+        first += int(np.count_nonzero(kinds))
     return found
 
 

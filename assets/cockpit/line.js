@@ -14,9 +14,10 @@ const ANSWERED = {
   verdict: (ask, store) => store.verdicts.heard(ask.said),
   pause: (ask, store) => !store.asking?.busy,
   seat: () => true,
+  edge: () => true,
   resync: () => true,
 };
-const ORDER = ['pause', 'seat', 'bet', 'new', 'branch', 'resync', 'step', 'card', 'verdict', 'detail', 'filter', 'present', 'day'];
+const ORDER = ['pause', 'seat', 'bet', 'new', 'branch', 'resync', 'step', 'card', 'verdict', 'detail', 'filter', 'present', 'day', 'edge'];
 
 export function createLine(trigger, onLost) {
   const waiting = new Map();            // kind -> newest question of that kind not yet sent

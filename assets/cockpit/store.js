@@ -18,11 +18,13 @@ export function createStore(component) {
   let run = null, seq = 0, resting = 0;
   let holding = false;                  // the reader went elsewhere: the next answer must not pull them back
   let promised = false;                 // the run of the bet plays as soon as it is here
+  let seeking = 0;                      // the timer of the next question how close the edge is
   let looking = 0;                      // the timer of a look at residents who are being asked
   let closing = false;                  // the card was closed: a late answer must not open it again
 
   const store = {
     asking: null,                       // of a run whose residents are asked in words
+    edges: new Map(), edging: false,    // EDGE by day, as far as they are known; whether the reader wants the shown day's
     meta: null, rows: [], details: new Map(), frontier: 0, finished: false,
     card: null, bet: null, parent: null, kept: '', notice: null, failing: '', lost: false, presenting: false,
     day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
@@ -73,6 +75,9 @@ export function createStore(component) {
       line.send({ type: 'card', id, day: store.day });
     },
 
+    // Find out how close to the edge the shown day is, for as long as the reader wants to know.
+    seekEdge(on) { store.edging = on; seek(); if (!on) line.forget('edge'); },
+
     point(what) {
       if (JSON.stringify(what) === JSON.stringify(store.pointed)) return;
       store.pointed = what; mark('pointed');
@@ -87,7 +92,7 @@ export function createStore(component) {
     play(on) {
       on = !!on && !(store.finished && store.day >= store.frontier);
       if (on === store.playing) return;
-      store.playing = on; mark('play'); keep(); rest();
+      store.playing = on; mark('play'); keep(); rest(); seek();
     },
 
     // Stop playing; residents who are being asked are asked no more.
@@ -111,7 +116,7 @@ export function createStore(component) {
     // For the shell: note a change and tell every view in this same task's end.
     mark, receive, flush,
     close() {
-      line.close(); clearTimeout(resting); clearTimeout(looking); views.clear();
+      line.close(); clearTimeout(resting); clearTimeout(looking); clearTimeout(seeking); views.clear();
       if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
     },
   };
@@ -137,6 +142,7 @@ export function createStore(component) {
     prune();
     if (store.playing) readAhead(); else store.need([day]);
     if (store.card && store.card.day !== day) line.send({ type: 'card', id: store.card.id, day });
+    seek();
     rest();
   }
 
@@ -153,6 +159,16 @@ export function createStore(component) {
     clearTimeout(resting);
     if (store.playing && store.day === store.frontier) return;
     resting = setTimeout(() => line.send({ type: 'day', day: store.day, playing: store.playing, speed: store.speed }), HOLD);
+  }
+
+  // A slice of work a question, and never in the way of days: not before the reader has rested on one.
+  function seek() {
+    clearTimeout(seeking);
+    if (!store.edging || store.playing || line.waitsFor('step') || line.waitsFor('edge')) return;
+    const known = store.edges.get(store.day);
+    if (known && known.state !== 'running') return;
+    const rest = known ? 0 : HOLD;
+    seeking = setTimeout(() => { if (!line.waitsFor('step')) line.send({ type: 'edge', day: store.day }); }, rest);
   }
 
   function prune() {
@@ -180,7 +196,7 @@ export function createStore(component) {
     if (reset && !whole) { line.send({ type: 'resync' }); return; }
     if (reset) {
       if (data.run !== run) { store.card = null; store.pointed = null; store.target = null; store.playing = false; line.reset(); store.verdicts.forget(); }
-      run = data.run; store.rows = []; store.details = new Map(); store.day = 0; holding = false;
+      run = data.run; store.rows = []; store.details = new Map(); store.edges = new Map(); store.day = 0; holding = false;
       takeOver();
       mark('reset'); mark('card'); mark('bet'); mark('notice'); mark('play');
     }
@@ -199,6 +215,7 @@ export function createStore(component) {
       for (const line of detail.lines) line.judged = detail.judged?.[line.i];
       if (!store.details.has(detail.day)) { store.details.set(detail.day, detail); mark('detail'); }
     }
+    const along = !!store.asking?.busy && store.day === store.frontier;  // rests on the newest while more are being lived
     store.frontier = Math.min(data.frontier, store.rows.length - 1);
     if (store.finished !== data.finished) { store.finished = data.finished; mark('rows'); }
     if (data.presentation && reset) store.presenting = true;
@@ -214,11 +231,11 @@ export function createStore(component) {
     if (!same(store.filter, data.filter)) { store.filter = data.filter ?? {}; mark('filter'); }
     if (data.address !== undefined) keepAddress(data.address);
 
-    const stepping = line.waitsFor('step');                  // only who asked for days is moved to them
+    const stepping = line.waitsFor('step');                  // only who asked for days, or waits for them, is moved
     line.answered(store);
     if (promised && store.bet && store.bet.given !== null) { promised = false; store.play(true); }
     if (data.notice?.kind === 'error') store.play(false);
-    const wanted = reset ? data.show ?? store.frontier : stepping ? data.show : null;
+    const wanted = reset ? data.show ?? store.frontier : stepping || along ? data.show ?? null : null;
     if (wanted !== null && !holding) {
       const day = Math.min(wanted, store.frontier);
       if (day !== store.day || reset) { store.day = day; mark('day'); prune(); store.need([day]); clearTimeout(resting); }
@@ -226,6 +243,8 @@ export function createStore(component) {
     holding = false;
     if (store.card && store.card.day !== store.day) line.send({ type: 'card', id: store.card.id, day: store.day });
     if (store.playing && store.finished && store.day >= store.frontier) store.play(false);
+    if (data.edge && !same(store.edges.get(data.edge.day), data.edge)) { store.edges.set(data.edge.day, data.edge); mark('edge'); }
+    seek();
   }
 
   return store;

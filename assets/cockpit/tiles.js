@@ -1,6 +1,7 @@
 // Six measures of the chosen day: value, change since yesterday, and the last 20 days as a small line.
 
 import { h, svg, text, attr, number } from './dom.js';
+import { create as edge } from './edge.js';
 
 const DAYS = 20, WIDTH = 54, HEIGHT = 22;
 
@@ -17,9 +18,11 @@ const TILES = [
 export function create(host, store) {
   const tiles = TILES.map(createTile);
   const list = h('div.tiles', { role: 'list', 'aria-label': 'Measures of the day' }, tiles.map((tile) => tile.node));
+  const closeness = edge(tiles.at(-1).node, store);
   host.append(list);
   return {
     update(changes) {
+      closeness.update(changes);
       if (!store.row || !['reset', 'rows', 'day'].some((what) => changes.has(what))) return;
       attr(list, 'data-day', store.day);
       for (const tile of tiles) tile.update(store.rows, store.day);

@@ -1,8 +1,12 @@
-"""What a report carries with it: scripts, style, fonts and their licences; and the policy that forbids the network."""
+"""What a report carries with it: scripts, style, fonts and their licences; and the policy that forbids the network.
+
+A script is named by its place in `assets`, or by VIS.
+"""
 
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,22 +15,23 @@ from dashboard.report.markup import Html, el, join
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 FONTS = (("IBM Plex Sans", 400, "sans"), ("IBM Plex Sans", 600, "sans"), ("IBM Plex Mono", 400, "mono"))
+PLOTLY = "vendor/plotly-basic.min.js"
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # where pyvis keeps it
+_MODULE = re.compile(r"^(?:import .*$|export )", re.MULTILINE)  # of a module of the front end
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)  # a debugger would ask the network for it
 
 
 @cache
-def scripts() -> tuple[str, ...]:
-    """The scripts in order: Plotly, vis-network, ours. Lines end as an HTML parser leaves them."""
-    plotly = (ASSETS / "vendor" / "plotly-basic.min.js").read_text("utf-8")
-    vis = resources.files("pyvis").joinpath(VIS).read_text("utf-8")
-    ours = (ASSETS / "report" / "report.js").read_text("utf-8")
-    return tuple(_safe(text) for text in (plotly, vis, ours))
+def script(name: str) -> str:
+    """One script, as it can stand in a page, after those it imports. Lines end as an HTML parser leaves them."""
+    file = resources.files("pyvis").joinpath(VIS) if name == VIS else ASSETS / name
+    text = file.read_text("utf-8")
+    return _safe(text if name in (PLOTLY, VIS) else _MODULE.sub("", text))
 
 
-def policy() -> str:
+def policy(scripts: Sequence[str]) -> str:
     """Nothing may be fetched, and only these very scripts may run."""
-    hashes = " ".join(f"'sha256-{_hash(text)}'" for text in scripts())
+    hashes = " ".join(f"'sha256-{_hash(script(name))}'" for name in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -34,19 +39,19 @@ def policy() -> str:
 
 
 @cache
-def style() -> Html:
-    """Fonts and style sheet."""
+def style(sheets: Sequence[str]) -> Html:
+    """Fonts and style sheets, these named by their place in `assets`."""
     faces = "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
         f"src:url(data:font/woff2;base64,{_font(kind, weight)}) format('woff2')}}\n"
         for family, weight, kind in FONTS
     )
-    return Html(f"<style>\n{faces}{(ASSETS / 'report' / 'report.css').read_text('utf-8')}</style>")
+    return Html(f"<style>\n{faces}{''.join((ASSETS / name).read_text('utf-8') for name in sheets)}</style>")
 
 
-def tail() -> Html:
+def tail(scripts: Sequence[str]) -> Html:
     """The script elements, for the end of the page."""
-    return join(*(Html(f"<script>{text}</script>\n") for text in scripts()))
+    return join(*(Html(f"<script>{script(name)}</script>\n") for name in scripts))
 
 
 def logo() -> Html:
@@ -60,18 +65,19 @@ def icon() -> str:
 
 
 @cache
-def licences() -> Html:
+def licences(scripts: Sequence[str]) -> Html:
     """Whose work is inlined, under which licence, with the texts."""
-    vis_head = scripts()[1].split("*/")[0].removeprefix("/**")
-    vis = "\n".join(line.strip().removeprefix("*").strip() for line in vis_head.splitlines()).strip()
     mit = (ASSETS / "vendor" / "plotly-basic.LICENSE.txt").read_text("utf-8")
-    terms = mit[mit.index("Permission is hereby granted") :]
-    parts = (
-        ("Plotly.js, basic bundle (MIT)", mit),
-        ("vis-network, as shipped with pyvis (used under MIT)", f"{vis}\n\n{terms}"),
+    parts = [("Plotly.js, basic bundle (MIT)", mit)]
+    if VIS in scripts:
+        head = script(VIS).split("*/")[0].removeprefix("/**")
+        vis = "\n".join(line.strip().removeprefix("*").strip() for line in head.splitlines()).strip()
+        terms = mit[mit.index("Permission is hereby granted") :]
+        parts.append(("vis-network, as shipped with pyvis (used under MIT)", f"{vis}\n\n{terms}"))
+    parts += [
         ("IBM Plex Sans (OFL 1.1)", (ASSETS / "fonts" / "LICENSE-IBM-Plex-Sans.txt").read_text("utf-8")),
         ("IBM Plex Mono (OFL 1.1)", (ASSETS / "fonts" / "LICENSE-IBM-Plex-Mono.txt").read_text("utf-8")),
-    )
+    ]
     return join(*(el("details", el("summary", name), el("pre", text.strip())) for name, text in parts))
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from dashboard.payload.feed import Feed, provenance
 from dashboard.payload.rows import Row
 from dashboard.payload.wording import number
-from dashboard.report import inlined
+from dashboard.report import frame, inlined
 from dashboard.report.charts import Chart, charts
 from dashboard.report.community import interventions, parentage, values
-from dashboard.report.markup import EMPTY, Html, data, el, join
+from dashboard.report.markup import EMPTY, Html, el
 from dashboard.report.traffic import legend, telling_day, traffic
 from dashboard.report.transcript import telling, transcript
 from dashboard.report.turning import Turn, turning
@@ -22,6 +22,7 @@ from sim.runs.receipt import canonical, receipt
 from sim.speech.quantities import count
 from sim.state import Array, Day
 
+KIND = frame.Kind("report of a run", (inlined.PLOTLY, inlined.VIS, "report/report.js"), ("report/report.css",))
 LINES = 4  # told of a turning point
 WORDS = 24  # lines told of the day of the graph
 TILES = (
@@ -85,22 +86,7 @@ def report(run: Engine, facts: Facts) -> str:
         parentage(facts),
         _provenance(shown),
     )
-    page = el("body", body, data("told", told), Html("\n"), inlined.tail())
-    return f'<!DOCTYPE html>\n<html lang="en">\n{_top(facts)}\n{page}\n</html>\n'
-
-
-def _top(facts: Facts) -> Html:
-    return el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=inlined.policy()),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("title", f"{facts.title} · Commonweal"),
-        el("link", rel="icon", href=inlined.icon()),
-        inlined.style(),
-    )
+    return frame.page(KIND, facts.title, body, told)
 
 
 def _head(rows: Sequence[Row], facts: Facts, feed: Feed) -> Html:
@@ -109,7 +95,7 @@ def _head(rows: Sequence[Row], facts: Facts, feed: Feed) -> Html:
     notes = el("p", facts.notes, class_="notes") if facts.notes else EMPTY
     return el(
         "header",
-        el("p", inlined.logo(), el("b", "Commonweal"), el("span", "report of a run"), class_="brand"),
+        frame.brand(KIND),
         el("h1", rows[-1]["headline"]),
         el("p", el("b", facts.title), f" · {provenance(scenario)} · {lived}", class_="sub"),
         notes,
@@ -195,13 +181,9 @@ def _provenance(shown: _Shown) -> Html:
         "section",
         el("h2", "How to check it and do it again"),
         el("p", method(facts, last, digest), class_="method"),
-        el("dl", *(join(el("dt", name), el("dd", value)) for name, value in rows), class_="facts"),
+        frame.facts(rows),
         el("details", el("summary", "Receipt: all parameters, counts and cost"), el("pre", text)),
         el("details", el("summary", "BibTeX"), el("pre", bibtex(facts, digest))),
-        el("h2", "What is inside this file"),
-        el(
-            "p", "This page opens without a network and asks for nothing. It carries these works with it:", class_="sub"
-        ),
-        inlined.licences(),
+        frame.inside(KIND),
         class_="provenance",
     )

@@ -42,6 +42,10 @@ def show() -> None:
     """The page. What is ready is put on it first; beside a run that is still to be lived, the settings are."""
     run, draft = _here()
     st.session_state["shown"] = _outside(run)
+    if not isinstance(run, Opening) and run.shown.caps is not None:
+        from dashboard import minds
+
+        minds.under(draft, run.run, run.shown.caps)
     first = st.session_state.pop("asking_first", "")
     st.session_state["whole"] = True
     if run.presentation != st.session_state.get("presenting", False):
@@ -212,10 +216,10 @@ def _begin(what: str) -> None:
 
 
 def _agreement(draft: Draft) -> Agreement:
-    from dashboard import minds
+    from dashboard import endpoint, minds
     from dashboard.asker import Agreement
 
-    return Agreement.of(minds.terms(draft), minds.keys())
+    return Agreement.of(minds.terms(draft), endpoint.keys())
 
 
 def _ask_first(what: str, draft: Draft) -> None:

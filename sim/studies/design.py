@@ -64,15 +64,13 @@ class Study(BaseModel):
             raise ValueError("the factor 'mix' sets what value, direction and prevalence set; use one or the other")
         if self.scenario.interventions:
             raise ValueError("the communities of a study are lived undisturbed; take the interventions out")
-        for mix in self.edges:
-            self.scenario.with_(mix=mix)
         if self.combinations > MOST_CONDITIONS:
             raise ValueError(
                 f"these factors make {self.combinations} conditions; a study can have {MOST_CONDITIONS}. "
                 "Take out a factor, or some of its levels"
             )
         try:
-            _ = self.conditions
+            _ = self.conditions, [self.scenario.with_(mix=mix) for mix in self.edges]
         except SettingError as error:
             raise ValueError(str(error)) from None
         return self

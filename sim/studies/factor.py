@@ -1,4 +1,4 @@
-"""A factor of a study: one thing that is varied, and its levels. Knows how a level changes a scenario, nothing of runs."""
+"""A factor of a study: one thing varied, and its levels. Knows how a level changes a scenario, nothing of runs."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -14,7 +14,8 @@ Level = int | float | str
 VALUE, DIRECTION, PREVALENCE = "value", "direction", "prevalence"
 OF_MIX = (VALUE, DIRECTION, PREVALENCE)  # together they make the mix: "25 % without Benevolence"
 OF_MODEL = ("model", "phrasing", "temperature", "protocol")  # of the scenario's first model
-FIXED = ("name", "seed", "days", "interventions", "models")  # the same in every run of a study, or varied by its seeds
+# The same in every run of a study, or varied by its seeds.
+FIXED = ("name", "seed", "days", "interventions", "models", "records")
 MOST_LEVELS = 60
 
 

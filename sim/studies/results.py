@@ -1,5 +1,6 @@
 """What a study has found so far: one row a run. Knows no file and no statistics."""
 
+import hashlib
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,12 @@ class Results(NamedTuple):
     def done(self) -> set[tuple[int, int]]:
         """Runs that need not be lived again, by condition and seed."""
         return set(zip(self.runs["condition"].tolist(), self.runs["seed"].tolist(), strict=True))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the fingerprints of the runs that are done: equal for equal results, however they were lived."""
+        rows = zip(self.runs["condition"].tolist(), self.runs["seed"].tolist(), self.runs["digest"].tolist())
+        return hashlib.sha256("".join(f"{number} {seed} {mark}\n" for number, seed, mark in rows).encode()).hexdigest()
 
     @property
     def whole(self) -> bool:

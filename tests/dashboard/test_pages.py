@@ -220,8 +220,10 @@ def test_the_method_page_is_read_from_the_code() -> None:
     assert not page.exception
     headings = [item.value for item in [*page.header, *page.subheader]]
     assert {"Limits and honesty", "The rules of the world", "Attack", "Deception", "Sources"} <= set(headings)
+    assert {"The conformity lab", "The mean field", "The exact finite population"} <= set(headings)
+    assert any("tanh" in item.value and "beta" in item.value for item in page.latex)
     text = " ".join(item.value for item in page.markdown)
-    for name in ("Schwartz & Bardi 2001", "arXiv 2604.05339", "nAUP", "`attack_cost`"):
+    for name in ("Schwartz & Bardi 2001", "arXiv 2604.05339", "arXiv 2605.10721", "nAUP", "`attack_cost`"):
         assert name in text
 
 

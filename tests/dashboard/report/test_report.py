@@ -146,5 +146,4 @@ def test_a_run_not_yet_lived_and_one_under_way() -> None:
 
 
 def test_what_is_inlined_is_what_is_served() -> None:
-    plotly, vis, _ = inlined.scripts()
-    assert "plotly.js (basic" in plotly and "vis-network" in vis
+    assert "plotly.js (basic" in inlined.script(inlined.PLOTLY) and "vis-network" in inlined.script(inlined.VIS)

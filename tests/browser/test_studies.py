@@ -1,0 +1,116 @@
+"""The Studies page in Chromium: a study is begun, watched, left, found again; its answers are drawn, light and dark."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sim.runs.library import Library
+from sim.studies.reading import write
+from tests.browser.chromium import Watch
+from tests.browser.server import Server
+from tests.sim.studies.filed import EVIL, filed, small
+
+LONG = 60_000  # ms: workers start, on a busy machine
+WHOLE, ODD = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept() -> None:
+    """Two studies in the library of the server under test: one lived whole, one with hostile words."""
+    folder = Library(Path(os.environ["COMMONWEAL_RUNS"])).folder / "studies"
+    folder.mkdir(parents=True, exist_ok=True)
+    filed(folder / f"{WHOLE}.study", small(seeds=8, title="A whole one"))
+    filed(folder / f"{ODD}.study", small(seeds=2, title=EVIL[:60], question=EVIL), failed=1)
+
+
+@pytest.fixture(params=[(1440, "light")])
+def page(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    watch = Watch()
+    watch.on(page)
+    page.goto(f"{server.url}studies?id={WHOLE}")
+    page.locator(".cockpit.studies .part").first.wait_for(timeout=LONG)
+    yield page
+    context.close()
+    # Streamlit first looks for itself below the page's own path, and is not found there.
+    assert [said for said in watch.complaints if "404" not in said] == []
+    assert watch.elsewhere(server.host) == []
+
+
+def test_every_question_has_its_figures(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Benevolence moves")
+    tabs = page.get_by_role("tablist", name="Answers").get_by_role("tab")
+    for k in range(tabs.count()):
+        tabs.nth(k).click()
+        expect(tabs.nth(k)).to_have_attribute("aria-selected", "true")
+        expect(page.locator(".part h2").first).not_to_be_empty()
+        expect(page.locator(".empty")).to_be_hidden()
+        for canvas in page.locator(".part .canvas").all():
+            expect(canvas.locator("svg.main-svg").first).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.first).to_be_focused()
+
+
+def test_another_measure_is_chosen_and_the_address_brings_the_question_back(page: Page) -> None:
+    page.get_by_role("tab", name="Where it tips").click()
+    curves = page.locator(".part[data-key=curves] .sub").first
+    expect(curves).to_contain_text("Area under the population curve")
+    page.get_by_label("Measure").select_option("SC")
+    expect(curves).to_contain_text("Social capital")
+    expect(page).to_have_url(re.compile(f"id={WHOLE}&tab=tipping"))
+    page.reload()
+    expect(page.locator(".part[data-key=curves]")).to_be_visible(timeout=LONG)
+
+
+def test_a_study_is_begun_watched_left_and_found_again(page: Page, server: Server, tmp_path: Path) -> None:
+    page.get_by_role("button", name="New study").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("communities")
+    design = tmp_path / "own.toml"
+    design.write_text(write(small(seeds=300, days=60, title="One of our own")), "utf-8")
+    page.get_by_role("button", name="From a file").click()
+    page.locator("input[type=file]").set_input_files(design)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9 conditions on 300 seeds: 2,700 communities")
+    start = page.get_by_role("button", name="Start the study")
+    expect(page.get_by_text("Time on")).to_be_visible(timeout=LONG)
+    start.click()
+    state = page.locator(".cockpit.studies .state")
+    expect(state).to_have_text("Running", timeout=LONG)
+    row = page.locator(".studies-list li", has_text="One of our own")
+    expect(row.locator(".says")).to_contain_text("Running")
+    expect(page.locator(".part[data-key=effects]")).to_be_visible(timeout=LONG)  # while it runs
+    page.goto(f"{server.url}method")  # the page is left
+    page.wait_for_timeout(1500)
+    page.goto(f"{server.url}studies")
+    page.locator(".studies-list .pick", has_text="One of our own").click()
+    expect(state).to_have_text(re.compile("Running|Done"), timeout=LONG)
+    page.locator(".studies-list li", has_text="One of our own").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("“One of our own” was deleted.")).to_be_visible(timeout=LONG)
+    expect(row).to_have_count(0)
+
+
+def test_hostile_words_stay_words(page: Page) -> None:
+    page.locator(".studies-list .pick", has_text="script").first.click()
+    expect(page.locator(".question")).to_contain_text("<img src=x")
+    page.get_by_role("tab", name="Everything").click()
+    expect(page.locator(".part[data-key=failures]")).to_contain_text("<img src=x")
+    assert page.evaluate("window.broken") is None
+
+
+@pytest.mark.parametrize(
+    "page", [(w, s) for w in (768, 1280, 1440) for s in ("light", "dark")], indirect=True, ids=lambda p: f"{p[0]}{p[1]}"
+)
+def test_nothing_scrolls_sideways_and_nothing_is_blank(page: Page) -> None:
+    for tab in ("Where it tips", "Everything"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(".empty")).to_be_hidden()
+        beyond = page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert beyond == [0, 0]
