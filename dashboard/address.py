@@ -19,7 +19,7 @@ from dashboard.limits import Limits
 from dashboard.parameters import parameter, shown
 from sim.errors import SettingError
 from sim.interventions import Intervention
-from sim.runs.entry import is_identity
+from sim.runs.identity import is_identity
 from sim.scenario import Group, Scenario, explain, parse_mix
 
 LONGEST = 4096  # characters of a query that are read

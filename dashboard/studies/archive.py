@@ -12,8 +12,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from sim.errors import RunError
-from sim.runs.entry import is_identity
-from sim.runs.facts import new_identity
+from sim.runs.identity import is_identity, new_identity
 from sim.studies.file import SUFFIX, StudyFile
 from sim.studies.running import over
 

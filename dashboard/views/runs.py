@@ -17,7 +17,8 @@ from dashboard.library import OFF, library
 from dashboard.limits import grouped, limits
 from dashboard.opening import opened
 from dashboard.view import View
-from sim.runs.entry import Entry, is_identity
+from sim.runs.entry import Entry
+from sim.runs.identity import is_identity
 from sim.runs.intake import KnownRunError, take_in
 from sim.runs.library import MEGABYTE, Library
 from sim.runs.stored import Stored

@@ -13,7 +13,8 @@ from sim.interview import Terms, provider
 from sim.providers.budget import Caps
 from sim.runs.branch import branch as branched
 from sim.runs.branch import orders_of
-from sim.runs.facts import Parent, new_identity
+from sim.runs.facts import Parent
+from sim.runs.identity import new_identity
 from sim.runs.inspection import plain
 from sim.runs.recorded import recorded
 from sim.runs.writer import RunWriter

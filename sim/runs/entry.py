@@ -1,6 +1,5 @@
 """What the library says of one run: read from its file alone, without its days; or why it cannot be read."""
 
-import re
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -12,13 +11,13 @@ from typing import Any, Literal
 from sim.errors import RunError
 from sim.runs import schema
 from sim.runs.facts import Facts
+from sim.runs.identity import is_identity
 from sim.runs.minds import in_words
 
 SUFFIX = ".sqlite"
 PATIENCE = 2.0  # seconds a file may take to be read: one that is a trap would take for ever
 LONGEST = 200  # characters of the minds' names
 POINTS = 60  # of the curve of the population
-IDENTITY = re.compile(r"[0-9a-f]{12}")
 
 State = Literal["running", "unfinished", "finished", "died out", "damaged"]
 
@@ -91,11 +90,6 @@ def _taken_away(path: Path) -> bool:
             return True
     except OSError as error:
         return isinstance(error, FileNotFoundError)
-
-
-def is_identity(text: str) -> bool:
-    """Whether that is the name of a run: twelve hexadecimal digits and nothing else."""
-    return IDENTITY.fullmatch(text) is not None
 
 
 def mix_in_words(facts: Facts) -> str:

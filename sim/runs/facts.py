@@ -1,7 +1,6 @@
 """What holds for a whole run, as its file says it: checked where read, bounded in size."""
 
 import json
-import secrets
 import sqlite3
 from dataclasses import astuple
 from typing import Annotated
@@ -19,11 +18,6 @@ Tag = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 _MOST = 1e15  # dollars, tokens, calls, minutes
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-def new_identity() -> str:
-    """A name no other run has: twelve hexadecimal digits."""
-    return secrets.token_hex(6)
 
 
 def recognise(connection: sqlite3.Connection, name: str) -> None:

@@ -20,8 +20,9 @@ from sim.groups import groups_on
 from sim.past import History
 from sim.runs.content import content
 from sim.runs.entry import SUFFIX
-from sim.runs.facts import Facts, new_identity
+from sim.runs.facts import Facts
 from sim.runs.hearsay import Hearsay, Words, hearsay, words
+from sim.runs.identity import new_identity
 from sim.runs.inspection import opened, plain
 from sim.runs.library import Library
 from sim.runs.migrate import MIGRATIONS, Migration

@@ -18,8 +18,9 @@ from pydantic import ValidationError
 from sim.errors import RunError, SettingError
 from sim.runs.catalogue import NAME as CATALOGUE
 from sim.runs.catalogue import Catalogue, Stamp
-from sim.runs.entry import SUFFIX, Entry, is_identity, read
-from sim.runs.facts import Facts, new_identity
+from sim.runs.entry import SUFFIX, Entry, read
+from sim.runs.facts import Facts
+from sim.runs.identity import is_identity, new_identity
 from sim.runs.lease import Lease, beside, held
 from sim.scenario import explain
 

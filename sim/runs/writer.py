@@ -21,8 +21,8 @@ from sim.journal import Entry
 from sim.providers.budget import Budget, Caps, Spent
 from sim.runs import calls, schema, tables
 from sim.runs.disk import SaveError, fresh, grow, leased, opened, telling, transaction
-from sim.runs.entry import is_identity
-from sim.runs.facts import Facts, Parent, new_identity, recognise
+from sim.runs.facts import Facts, Parent, recognise
+from sim.runs.identity import is_identity, new_identity
 from sim.runs.lease import Lease
 from sim.runs.packing import pack_day, pack_labels, pack_world, unpack_day, unpack_labels
 from sim.scenario import Group, Scenario

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.engine import Engine
 from sim.runs.catalogue import NAME
-from sim.runs.facts import new_identity
+from sim.runs.identity import new_identity
 from sim.runs.library import Library
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario

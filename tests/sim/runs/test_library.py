@@ -11,7 +11,8 @@ import pytest
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.runs import library as module
-from sim.runs.facts import Parent, new_identity
+from sim.runs.facts import Parent
+from sim.runs.identity import new_identity
 from sim.runs.library import DELETED, Library, folder
 from sim.runs.stored import Stored
 from sim.runs.writer import RunWriter
