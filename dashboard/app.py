@@ -8,7 +8,7 @@ sys.path.extend({str(Path(__file__).resolve().parent.parent)}.difference(sys.pat
 
 import streamlit as st
 
-from dashboard import style
+from dashboard import garbage, style
 from dashboard.components.cockpit import ahead
 from dashboard.failure import Boundary
 from dashboard.reading import ROOT
@@ -27,6 +27,7 @@ def page(view: View, *, start: bool) -> st.Page:
     return st.Page(show, title=view.title, url_path=view.path, default=start)
 
 
+garbage.seldom()
 st.set_page_config("Commonweal", LOGO, layout="wide", initial_sidebar_state=288)
 st.logo(LOGO, size="medium")
 style.apply(presenting=st.session_state.get("presenting", False))

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboard import address, snapshot
+from dashboard import address, garbage, snapshot
 from dashboard.address import Address
 from dashboard.draft import Draft
 from dashboard.limits import Limits, limits
@@ -139,6 +139,7 @@ def _prepare_later(presets: Mapping[str, Preset], limits: Limits) -> None:
             prepare(presets, limits)
         except (CommonwealError, OSError) as error:  # nothing depends on it: a question would do the same work
             LOG.info("no snapshot of the opening run: %s", error)
+        garbage.spare()
 
     if _PREPARING.acquire(blocking=False):
         timer = threading.Timer(REST, work)
