@@ -68,20 +68,31 @@ def _as_large_as(found: Cluster, count: int | None) -> Cluster:
 @contextmanager
 def _dask(number: int, address: str | None) -> Iterator[Cluster]:
     try:
-        from distributed import Client, KilledWorker, LocalCluster
+        from distributed import Client, KilledWorker
         from distributed.comm.core import CommClosedError
+        from distributed.deploy.subprocess import SubprocessCluster
     except ImportError:
         raise SettingError("dask is not installed; pip install dask distributed, or use loky") from None
     own = None
     try:
         if address is None:
-            own = LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+            # Programs of their own: dask's usual workers begin by running what this process was started with again,
+            # which may be a page.
+            own = SubprocessCluster(
+                n_workers=number, threads_per_worker=1, dashboard_address=":0", silence_logs=50,
+                scheduler_kwargs={"dashboard": False},
+            )  # fmt: skip
         client = _answered(lambda: Client(own or address, timeout=REACH, set_as_default=False))
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         if own is not None:
             own.close()
         raise _unreachable("dask", address, error) from None
     try:
+        try:
+            if own is not None:
+                client.wait_for_workers(number, timeout=2 * ANSWER)
+        except TimeoutError as error:
+            raise _unreachable("dask", address, error) from None
         size = sum(client.ncores().values())
         if not size:
             raise SettingError(f"the dask cluster{_at(address)} has no workers; start some, or use loky")

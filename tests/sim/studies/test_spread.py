@@ -47,9 +47,13 @@ def test_a_dask_cluster_finds_the_same(expected: list[str]) -> None:
 
 def test_a_dask_cluster_that_is_running_is_used(expected: list[str]) -> None:
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as running:
+    with (
+        distributed.deploy.subprocess.SubprocessCluster(n_workers=1, threads_per_worker=1) as running,
+        distributed.Client(running, set_as_default=False) as client,
+    ):
+        client.wait_for_workers(1, timeout=60)
         assert fingerprints("dask", 2, running.scheduler_address) == expected
-        assert len(running.scheduler.workers) == 1, "it is left as it was"
+        assert len(client.ncores()) == 1, "it is left as it was"
 
 
 def test_a_ray_cluster_finds_the_same(expected: list[str]) -> None:
