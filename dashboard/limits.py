@@ -68,5 +68,5 @@ def limits() -> Limits:
 
 
 def grouped(number: int) -> str:
-    """12345 -> "12 345", with a narrow no-break space."""
-    return f"{number:,}".replace(",", "\u202f")
+    """12345 -> "12,345"."""
+    return f"{number:,}"

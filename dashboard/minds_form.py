@@ -27,7 +27,7 @@ LOCAL = (  # where the usual servers of one's own machine answer
     "http://127.0.0.1:8080/v1",  # llama.cpp
 )
 CAPS = ("money", "tokens", "calls", "minutes")
-_RANGES = {"temperature": "between 0 and 2, or nothing", "max_tokens": "between 50 and 8 000", "replicate": "0 or more"}
+_RANGES = {"temperature": "between 0 and 2, or nothing", "max_tokens": "between 50 and 8,000", "replicate": "0 or more"}
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Conditions:
             if cap is not None and not 0 < cap < 1e12:
                 wrong[name] = "A cap is a number above 0; leave it empty for none."
         if self.concurrency is None or not 1 <= self.concurrency <= 1_000:
-            wrong["concurrency"] = "Between 1 and 1 000 calls at once."
+            wrong["concurrency"] = "Between 1 and 1,000 calls at once."
         if self.money is not None and (unknown := [m.model for m in models if Prices(prices).of(m) is None]):
             wrong.setdefault("money", f"The price of {unknown[0]} is not known. Give it, or cap tokens instead.")
         if wrong.keys() & {*CAPS, "concurrency"}:

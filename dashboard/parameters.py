@@ -72,7 +72,7 @@ def label(name: str) -> str:
 
 
 def shown(number: float) -> str:
-    """A number for people: 25, 0.35, 10 000."""
+    """A number for people: 25, 0.35, 10,000."""
     return grouped(int(number)) if float(number).is_integer() else f"{number:g}"
 
 

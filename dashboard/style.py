@@ -14,7 +14,7 @@ _SHEET = """
 [data-testid=stSidebarHeader]>:first-child::after{
 content:"Commonweal";font-weight:600;font-size:15px;margin-left:9px}
 [data-testid=stSidebar] [data-testid=stVerticalBlock]{gap:9px}
-[data-testid=stSidebar] hr{margin:6px 0}
+[data-testid=stSidebar] hr{margin:4px 0 18px;border-color:var(--cw-line)}
 [data-testid=stSidebar] [data-testid=stPopoverButton]{padding-inline:9px}
 [data-testid=stSidebar] [data-testid=stPopoverButton] div[aria-hidden=true]{display:none}
 [data-testid=stSidebar] [data-testid=stPopoverButton]>div{justify-content:flex-start}
@@ -48,6 +48,9 @@ padding:8px 10px;border:1px solid var(--cw-line);border-radius:6px;background:li
 .cw-told{font-size:12.5px;line-height:18px;padding:7px 11px;border:1px solid var(--cw-line);border-radius:6px}
 .cw-told[data-fine=false]{border-color:var(--cw-hostile);color:var(--cw-hostile)}
 .cw-wrong{font-size:12px;line-height:16px;color:var(--cw-hostile);margin-top:-4px}
+.cw-needed{color:var(--cw-ink3)}
+[data-testid=stBaseButton-primary]:enabled{color:light-dark(#FFF,#15161B)}
+[data-testid=stMultiSelect] [data-tag]{background:light-dark(#EEEBFB,#2A2745);color:var(--cw-accent)}
 [data-testid=stColumn]:has(.st-key-contents){position:sticky;top:64px;align-self:flex-start}
 .st-key-contents li{margin:0 0 4px;list-style:none}
 .st-key-contents ul{padding:0;margin:0}

@@ -37,7 +37,7 @@ class Fields:
             label, getattr(owner, name), max_chars=longest, key=key, placeholder=placeholder, on_change=_set,
             args=(owner, name, key),
         )  # fmt: skip
-        self._complain(name, key)
+        self._complain(name, key, blank=not getattr(owner, name))
 
     def choice(self, owner: Any, name: str, label: str, known: list[str], slot: object = "", *, about: str) -> None:
         """One of those known, or anything else typed."""
@@ -47,7 +47,7 @@ class Fields:
             label, options, index=options.index(now) if now in options else None, key=key, accept_new_options=True,
             placeholder="type or choose", on_change=_typed, args=(owner, name, key), help=about,
         )  # fmt: skip
-        self._complain(f"{name}{slot}", key)
+        self._complain(f"{name}{slot}", key, blank=not now)
 
     def select(
         self, owner: Any, name: str, label: str, options: list[str], slot: object = "", *, words: Mapping[str, str]
@@ -73,11 +73,15 @@ class Fields:
         key = f"{self.prefix}_{name}"
         st.checkbox(label, getattr(owner, name), key, help=about, on_change=_set, args=(owner, name, key))
 
-    def _complain(self, place: str, key: str) -> None:
-        if fault := self.wrong.get(place):
+    def _complain(self, place: str, key: str, *, blank: bool = False) -> None:
+        """`blank`: nothing was typed yet, so nothing is wrong yet: what is needed is said, and no more."""
+        fault = self.wrong.get(place)
+        if fault and blank:
+            st.html(f'<div class="cw-wrong cw-needed">{html.escape(fault)}</div>')
+        elif fault:
             st.html(
-                f"<style>.st-key-{key} [data-baseweb]>div,.st-key-{key} [data-testid=stNumberInputContainer]"
-                "{border-color:var(--cw-hostile)}</style>"
+                f"<style>.st-key-{key} :is([role=group],[data-testid=stTextInputRootElement],"
+                "[data-testid=stNumberInputContainer]){border-color:var(--cw-hostile)}</style>"
             )
             complain(fault)
 

@@ -113,7 +113,7 @@ export function create(host, store) {
   function promises(list) {
     return h('section', null, h('h2', null, 'Promises'), list.length ? h('ul.facts', null, list.map(({ state, text, day }) => {
       const [sign, tone] = PROMISE[state] ?? PROMISE.open;
-      return h('li', null, h('span.fact-sign', null, chip(state, sign, tone)), h('span', null, text, ' ', place(`day ${day}`, day)));
+      return h('li', null, h('span.fact-sign', null, chip(state, sign, tone)), h('span', null, text, ' · ', place(`day ${day}`, day)));
     })) : h('p.sub', null, 'None given so far.'));
   }
 

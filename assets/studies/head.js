@@ -10,7 +10,7 @@ export function create(host, store) {
   const title = h('h1'), question = h('p.question'), design = h('p.sub.design');
   const sign = h('span.sign', null, icon('warn', 16)), words = h('span.words', { role: 'alert' });
   const notice = h('div.notice', { hidden: true, 'data-kind': 'error' }, sign, words);
-  const pill = h('span.state', { role: 'status' }), bar = h('div.progress', { role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-label': 'Runs lived' }, h('i'));
+  const pill = h('span.state', { role: 'status' }), bar = h('div.progress', { role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
   const far = h('span.far'), left = h('span.sub.left'), why = h('p.why'), deeds = h('span.deeds');
   const strip = h('div.run', { role: 'group', 'aria-label': 'Study' }, pill, bar, far, left, deeds);
   host.append(title, question, design, notice, strip, why);
@@ -21,9 +21,9 @@ export function create(host, store) {
     text(design, study.design);
     text(question, study.question); show(question, !!study.question);
     if (pill.dataset.state !== study.state) { pill.dataset.state = study.state; clear(pill).append(icon(SIGNS[study.state] ?? 'info', 15), study.says); }
-    const share = study.total ? study.done / study.total : 0;
-    attr(bar, 'aria-valuenow', Math.floor(share * 100)); bar.firstChild.style.width = `${share * 100}%`;
-    show(bar, study.state !== 'done');
+    const share = study.share ?? 0;
+    attr(bar, 'aria-label', study.of); attr(bar, 'aria-valuenow', Math.floor(share * 100)); bar.firstChild.style.width = `${share * 100}%`;
+    show(bar, study.share !== null);
     text(far, study.far); text(left, study.left); attr(left, 'title', study.left); text(why, study.reason); show(why, !!study.reason);
     const key = study.can.join();
     if (deeds.dataset.key !== key) {

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dashboard.studies import tables
 from dashboard.studies.figures.correlations import correlations_figure
-from dashboard.studies.figures.curves import curves_figure
+from dashboard.studies.figures.curves import curves_figure, farthest, said
 from dashboard.studies.figures.edges import edges_figure
 from dashboard.studies.figures.effects import effects_figure
 from dashboard.studies.figures.heat import heat_figure
@@ -96,16 +96,23 @@ def parts(results: Results, more: Mapping[str, Any], shown: Shown) -> list[Part]
 
 
 def headline(results: Results) -> str:
-    """The study in one sentence."""
-    if not results.runs.empty:
-        found = importance(results, ALONG)
-        if found.standings:
-            first, *others = found.standings
-            said = (
-                f"{first.name} moves the {words.lower(words.called(ALONG))} most, by {words.number(first.importance)}"
-            )
-            return said + (f"; then {others[0].name}, by {words.number(others[0].importance)}" if others else "")
-    return results.study.title
+    """The study in one sentence: which values move most; of one value, what it does; else its title."""
+    if results.runs.empty:
+        return results.study.title
+    found = importance(results, ALONG)
+    if found.standings:
+        first, second, *_ = found.standings
+        name = words.lower(words.called(ALONG))
+        return (
+            f"{first.name} moves the {name} most, by {words.number(first.importance)}; then {second.name}, by "
+            f"{words.number(second.importance)}"
+        )
+    lines = [(curve, tipping(curve)) for curve in curves(results, ALONG)]
+    if len({curve.line.value for curve, _ in lines}) != 1 or not any(
+        point.n for curve, _ in lines for point in curve.points
+    ):
+        return results.study.title
+    return said(lines) if any(tip.shape != "not told" for _, tip in lines) else farthest(lines).title
 
 
 def _effects(results: Results, _: Any, chosen: Mapping[str, str]) -> list[Part]:

@@ -51,7 +51,7 @@ def form(work: Draft, start: Callable[[Read], None], tell: Callable[[str], None]
             st.subheader("What it will take", anchor=False)
             if why := result.wrong.get("whole"):
                 st.html(f'<div role="alert" class="cw-strip cw-alert">{html.escape(why)}</div>')
-            taking.cost(result, start)
+            taking.cost(work, result, start)
 
 
 def _head(result: Read) -> str:

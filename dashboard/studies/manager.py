@@ -20,6 +20,7 @@ from sim.studies.design import Study
 from sim.studies.file import StudyFile
 from sim.studies.results import Results
 from sim.studies.running import Running
+from sim.studies.terms import kept
 
 PATIENCE = 10.0  # seconds a study has to stop before it is deleted
 LIVE = ("waiting", "running")  # states in which it is being lived
@@ -35,11 +36,19 @@ class Progress(NamedTuple):
     reason: str = ""  # of having failed, or of standing still by itself
     doing: str = ""  # in words, while it is lived
     ending: bool = False  # it is to stand still, and finishes what it has begun
+    further: float | None = None  # share of what is simulated once all runs are there
 
     @property
     def live(self) -> bool:
         """Whether it is being lived now."""
         return self.state in LIVE
+
+    @property
+    def share(self) -> float | None:
+        """Of the work at hand: of the runs, then of what follows them. None: nothing is left, or it is not known."""
+        if self.state == "done" or not self.total:
+            return None
+        return self.done / self.total if self.done < self.total else self.further
 
 
 class Manager:
@@ -92,21 +101,29 @@ class Manager:
             self._start(path.stem, visitor, terms, keys)
             return path.stem
 
-    def resume(self, identity: str, visitor: str, keys: Keys | None = None) -> None:
+    def terms(self, identity: str) -> Terms:
+        """On which its models are asked: those it keeps, else the form's."""
+        with StudyFile.open(self.archive.path(identity)) as file:
+            return kept(file) or Conditions().terms({}, [], {}) or Terms()
+
+    def resume(self, identity: str, visitor: str, keys: Keys | None = None, terms: Terms | None = None) -> None:
         """Go on with a study that stands still. One that is being lived or done stays as it is.
 
-        Models are asked on the terms it had, or on the usual ones if the server was started anew since.
+        Models are asked on the terms it keeps, with the keys it was begun with while the server holds these; on other
+        `terms` only with `keys`, so that nobody spends more by a stranger's key. SettingError for those while it lives.
         """
         with self._lock:
             living = self._living.get(identity)
             if living and living[0].state in LIVE:
+                if terms:
+                    raise SettingError("this study is being lived; pause it, then change its caps")
                 return
             self._room(visitor)
-            if living and living[0].state != "done":
+            if living and living[0].state != "done" and terms is None:
                 self._living[identity] = living[0], visitor
                 living[0].start()
             else:
-                self._start(identity, visitor, Conditions().terms({}, [], {}), keys)
+                self._start(identity, visitor, terms or self.terms(identity), keys)
 
     def pause(self, identity: str) -> None:
         """Stop after the units at hand; what is done stays."""
@@ -171,8 +188,9 @@ def _of(running: Running) -> Progress:
     live = running.state in LIVE
     reason = "" if live else running.reason
     return Progress(
-        running.state, running.done, running.total, running.seconds_left, reason, running.doing, running.ending
-    )
+        running.state, running.done, running.total, running.seconds_left, reason, running.doing, running.ending,
+        running.further,
+    )  # fmt: skip
 
 
 def _count(number: int) -> str:

@@ -125,10 +125,10 @@ class Showing:
         began = monotonic()
         if self._read is None or seen[1:] != self._read_at:
             self._read, self._read_at = self.manager.results(self.id), seen[1:]
+            self._headline = answers.headline(self._read[0])
         results, more = self._read
         self._picks = answers.picks(self.study, results.metrics, self.shown)
         self._parts = answers.parts(results, more, self.shown)
-        self._headline = answers.headline(results)
         self._seen = seen
         now = monotonic()
         self._due = now + max(REST, SHARE * (now - began))
@@ -150,6 +150,8 @@ class Showing:
             "live": progress.live,
             "done": progress.done,
             "total": progress.total,
+            "share": progress.share,
+            "of": "Runs lived" if progress.done < progress.total else "What follows the runs",
             "far": words.count(progress.total, "run") if progress.done >= progress.total else far,
             "left": " · ".join(part for part in (doing, left(progress.seconds_left)) if part),
             "reason": opened(progress.reason),

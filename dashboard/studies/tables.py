@@ -42,9 +42,15 @@ def everything(results: Results, estimates: pd.DataFrame, lasting: Sequence[Surv
         "everything", f"{words.count(lived, 'run')} in {words.count(count, 'condition')}",
         "Mean over the seeds; its 95 % interval on hover",
         [("Condition", "words"), ("Runs", "number"), ("Collapse", "number"),
-         *((words.called(name) + (f", {words.unit(name)}" if words.unit(name) else ""), "number") for name in names)],
+         *((_headed(name), "number") for name in names)],
         rows,
     )  # fmt: skip
+
+
+def _headed(metric: str) -> str:
+    """A metric and its unit, unless its name says it: "Gini coefficient, share", but "Attacks"."""
+    name, unit = words.called(metric), words.unit(metric)
+    return f"{name}, {unit}" if unit and unit not in name.lower() else name
 
 
 def failures(results: Results, failed: Sequence[Failure]) -> Part:

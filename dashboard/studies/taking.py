@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import endpoint
 from dashboard.failure import Boundary
+from dashboard.limits import limits
 from dashboard.studies.draft import Draft, Read
 from dashboard.studies.showing import lasting
 from dashboard.typed import Fields, complain
@@ -40,8 +41,8 @@ def models(work: Draft, result: Read) -> None:
     endpoint.caps(fields, work.conditions, STOPS)
 
 
-def cost(result: Read, start: Callable[[Read], None]) -> None:
-    """The figures and the button."""
+def cost(work: Draft, result: Read, start: Callable[[Read], None]) -> None:
+    """The figures and the button. What is started is the design as it stands at the click."""
     study = result.study
     known: StudyEstimate | None = None
     if study and not result.wrong:
@@ -55,7 +56,7 @@ def cost(result: Read, start: Callable[[Read], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Start the study", icon=":material/play_arrow:", key="study_start",
-            disabled=study is None or bool(result.wrong), on_click=lambda: start(result),
+            disabled=study is None or bool(result.wrong), on_click=lambda: start(work.read(limits())),
         )  # fmt: skip
         if known:
             st.caption(" ".join(known.basis))
@@ -63,8 +64,8 @@ def cost(result: Read, start: Callable[[Read], None]) -> None:
 
 def _figures(study: Study | None, known: StudyEstimate | None) -> list[tuple[str, str]]:
     if study is None:
-        return [("Communities", "\N{EN DASH}"), ("Days of residents", "\N{EN DASH}"), ("Time", "\N{EN DASH}")]
-    found = [("Communities", f"{study.runs:,}"), ("Days of residents", f"{study.resident_days:,}")]
+        return [("Communities", "\N{EN DASH}"), ("Resident-days", "\N{EN DASH}"), ("Time", "\N{EN DASH}")]
+    found = [("Communities", f"{study.runs:,}"), ("Resident-days", f"{study.resident_days:,}")]
     if known is None:
         return [*found, ("Time", "not reckoned")]
     cores = "one core" if known.workers == 1 else f"{known.workers} cores"

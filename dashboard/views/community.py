@@ -19,7 +19,7 @@ from dashboard.opening import Opening, opened
 from dashboard.question import Question
 from dashboard.view import View
 from sim.errors import SettingError
-from sim.interventions import Intervention
+from sim.interventions import Intervention, Remove
 from sim.preset import presets
 from sim.providers.prices import Prices
 from sim.scenario import explain
@@ -141,8 +141,11 @@ def _live() -> None:
 
 def _heard() -> None:
     run, draft = _here()
+    state = st.session_state.get(KEY)
+    if not state:
+        return  # it asked while another page or form took its place
     with Boundary("do that", run.tell):
-        question = st.session_state[KEY].get("ask")
+        question = state.get("ask")
         if Question(question).kind == "new" and draft.scenario.models:
             _start()
             return
@@ -256,7 +259,11 @@ def _act(kind: Callable[..., Intervention], fields: dict[str, Any]) -> str:
     with Boundary("do that", lambda title, text: told.append(text)):
         try:
             session = _session()
-            session.intervene(kind(day=session.engine.day + 1, **fields))
+            order = kind(day=session.engine.day + 1, **fields)
+            living = int((session.engine.world.alive > 0).sum())
+            if isinstance(order, Remove) and order.count > living:
+                raise SettingError(f"count: must be at most {living:,}, as many as are alive")
+            session.intervene(order)
         except ValidationError as error:
             raise SettingError(explain(error)) from None
     return "".join(told)

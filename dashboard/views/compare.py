@@ -114,8 +114,9 @@ def _live(comparing: Comparing) -> None:
 
 def _heard(comparing: Comparing) -> Callable[[], None]:
     def heard() -> None:
-        with Boundary("do that", comparing.tell):
-            comparing.ask(st.session_state[KEY].get("ask"))
+        if state := st.session_state.get(KEY):  # it may ask while another page takes its place
+            with Boundary("do that", comparing.tell):
+                comparing.ask(state.get("ask"))
 
     return heard
 

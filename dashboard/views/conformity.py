@@ -61,8 +61,9 @@ def _live(lab: Lab) -> None:
 
 def _heard(lab: Lab) -> Callable[[], None]:
     def heard() -> None:
-        with Boundary("do that", lab.tell):
-            lab.ask(st.session_state[KEY].get("ask"))
+        if state := st.session_state.get(KEY):  # it may ask while another page or form takes its place
+            with Boundary("do that", lab.tell):
+                lab.ask(state.get("ask"))
 
     return heard
 

@@ -14,12 +14,13 @@ from dashboard.components.studies import studies, studies_list
 from dashboard.failure import Boundary, panel
 from dashboard.kept.strips import strip
 from dashboard.library import OFF
-from dashboard.studies import form, handout, look
+from dashboard.studies import form, handout, look, renewal
 from dashboard.studies.archive import Entry
 from dashboard.studies.draft import Read
 from dashboard.studies.manager import Manager, Progress, manager
 from dashboard.studies.showing import SAYS, Showing
 from dashboard.view import View
+from sim.interview import Terms
 from sim.providers.keys import Keys
 from sim.studies.analysis import words
 
@@ -53,7 +54,8 @@ def show() -> None:
         showing = _showing(here, picked)
         showing.forget()
         with st.container(gap=None):
-            with st.container(key="study_out"):
+            with st.container(key="study_out", horizontal=True, gap="xsmall"):
+                renewal.menu(here, picked, lambda terms: _renew(here, picked, terms))
                 handout.menu(here, picked)
             _live(showing)
 
@@ -96,9 +98,10 @@ def _side(here: Manager, picked: str) -> None:
 
 
 def _row(entry: Entry, progress: Progress) -> dict[str, Any]:
-    share = progress.done / progress.total if progress.total and progress.state != "done" else None
+    share = progress.share
     says = "Finishing" if progress.ending else SAYS[progress.state]
-    runs = words.count(progress.total, "run") if share is None else f"{100 * share:.0f} % of {progress.total:,} runs"
+    all_runs, part = words.count(progress.total, "run"), progress.done < progress.total
+    runs = f"{100 * progress.done // progress.total} % of {all_runs}" if part else all_runs
     said = says if progress.state == "damaged" else f"{says} · {runs}"
     return {"id": entry.id, "title": entry.title, "state": progress.state, "says": said, "share": share}
 
@@ -161,8 +164,13 @@ def _heard(showing: Showing) -> Callable[[], None]:
 
 def _start(here: Manager, read: Read) -> None:
     with Boundary("start this study", _failed):
-        if read.study:
+        if read.study and not read.wrong:
             _pick(here.begin(read.study, _visitor(), read.terms, Keys(endpoint.keys())))
+
+
+def _renew(here: Manager, identity: str, terms: Terms) -> None:
+    with Boundary("go on with this study", _failed):
+        here.resume(identity, _visitor(), Keys(endpoint.keys()), terms)
 
 
 def _visitor() -> str:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sim.studies.place import place
 from sim.studies.preset import preset, presets
 from sim.studies.reading import ENDINGS, change, load, with_scenario
 from sim.studies.running import Running
+from sim.studies.terms import kept
 
 PATIENCE = 0.5  # seconds between two signs of life
 
@@ -51,8 +53,9 @@ def _run(words: argparse.Namespace) -> None:
 
 def _resume(words: argparse.Namespace) -> None:
     with StudyFile.open(existing(words.file)) as file:
-        how = terms(words, file.study.scenario.models)
-    _lived(words, words.file, how)
+        before = kept(file) or Terms()
+        how = terms(words, file.study.scenario.models, before.caps)
+    _lived(words, words.file, replace(how, prices={**before.prices, **how.prices}))
 
 
 def _lived(words: argparse.Namespace, path: Path, how: Terms) -> None:

@@ -95,16 +95,19 @@ def estimate(study: Study, *, workers: int = 1, prices: Prices | None = None, at
         founders = sum(condition.scenario.size * condition.scenario.days for condition in scripted) * seeds
         rate, seconds = trial.resident_days / trial.seconds, START
         seconds += founders * trial.seconds / trial.founder_days / workers
+        faster = (
+            f"{workers} workers are taken to be {workers} times as fast" if workers > 1 else "one worker does it all"
+        )
         sentences.append(
             f"{trial.communities} communities were lived here for this, at {rate:,.0f} resident-days a second; "
-            f"the work is taken to go {workers} times as fast with {workers} workers."
+            f"{faster}."
         )
         if study.edges:
             tasks = edges.tasks(study)
             work = sum(task.scenario.size * task.futures for task in tasks) * GROWN * LOSSES * HORIZON
             seconds += work / rate / workers
             sentences.append(
-                f"The distance to the edge of {len(tasks)} communities besides, which is taken for as much work as "
+                f"The distance to the edge is measured for {len(tasks)} communities besides: about as much work as "
                 f"{work:,} resident-days."
             )
     found = _priced(asked, prices or Prices(), seeds)

@@ -48,7 +48,8 @@ class Running:
         self, path: Path, *, workers: int | None = None, engine: str | None = None, address: str | None = None,
         terms: "Terms | None" = None, keys: "Keys | None" = None,
     ) -> None:  # fmt: skip
-        """Where nothing is asked for, the host's `place`. `terms`, `keys`: on which models are asked.
+        """Where nothing is asked for, the host's `place`. `terms`, `keys`: on which models are asked; without terms,
+        those that the file keeps.
 
         SettingError if it cannot be spread so; RunError if the file cannot be read.
         """
@@ -66,7 +67,7 @@ class Running:
         self._state: State = "done" if ended else "waiting"
         self._wish: State = "running"
         self._thread: threading.Thread | None = None
-        self._pace = _Pace(0)
+        self._pace = self._after = _Pace(0)  # of the work at hand; of what follows the runs
         self._seen: tuple[int, Results] | None = None
 
     @property
@@ -98,6 +99,11 @@ class Running:
     def seconds_left(self) -> float | None:
         """How long it will take, by the pace so far; None while that is unknown."""
         return self._pace.left if self._state == "running" else None
+
+    @property
+    def further(self) -> float | None:
+        """Share of what is simulated once all runs are there; None before, and once it is done."""
+        return self._after.share if self.done >= self.total and self._state != "done" else None
 
     def start(self) -> None:
         """Begin, or go on after a pause, a failure or a cancellation; what failed is tried again."""
@@ -166,7 +172,11 @@ class Running:
                 asked = [unit for unit in units if worded(unit.runs[0][2])]
                 if asked:
                     from sim.studies.asked import check  # clients of models are for those who ask them
+                    from sim.studies.terms import keep, kept
 
+                    self._terms = self._terms or kept(file)
+                    if self._terms:
+                        keep(file, self._terms)
                     check(self.study, self._terms)
                 self._live(file, [unit for unit in units if not worded(unit.runs[0][2])])
                 self._ask(file, asked)
@@ -222,7 +232,7 @@ class Running:
         known = {(row["mix"], row["seed"]) for row in rows}
         tasks = edges.tasks(self.study)
         jobs = {k: task for k, task in enumerate(tasks) if (task.mix, task.scenario.seed) not in known}
-        self._pace = _Pace(len(jobs))
+        self._pace = self._after = _Pace(len(jobs), len(rows))
         with cluster(*self.place) as where:
             self.doing = f"the distance to the edge is measured: {len(rows)} of {len(tasks)} communities"
             for _, row in spread(jobs, edges.measure, where, self._wanted):
@@ -237,7 +247,8 @@ class Running:
         """Whether indicators rose before collapses: counted once all runs are there, by a worker."""
         if self.done < self.total or WARNING in file.answers.names() or not self._wanted():
             return
-        self.doing, self._pace = "early warnings are counted", _Pace(1)
+        self.doing = "early warnings are counted"
+        self._pace = self._after = _Pace(1)
         with cluster(*self.place) as where:
             for _, records in spread({0: series(file)}, scores, where, self._wanted):
                 file.answers.put(WARNING, records)
@@ -252,11 +263,17 @@ class Running:
 class _Pace:
     """How much of some work is done since when."""
 
-    def __init__(self, work: int) -> None:
-        self._work, self._done, self._since = work, 0, time.monotonic()
+    def __init__(self, work: int, before: int = 0) -> None:
+        """`before`: work of the same kind that was done earlier."""
+        self._work, self._before, self._done, self._since = work, before, 0, time.monotonic()
 
     def add(self, done: int) -> None:
         self._done += done
+
+    @property
+    def share(self) -> float:
+        """Of all of it, 0 to 1."""
+        return (self._before + self._done) / max(1, self._before + self._work)
 
     @property
     def left(self) -> float | None:

@@ -35,6 +35,8 @@ def test_a_person_is_called_and_asked(visit: Visit, query: str, day: int, asked:
             page.get_by_test_id("stRadioOption").filter(has_text="no").click()
         if question == asked and "merge" in asked:
             page.get_by_label("Units you put in").fill("0.5")
-        page.get_by_role("button", name="Say and do this").click()
+        say = page.get_by_role("button", name="Say and do this")
+        expect(say).to_have_count(1)  # the question before is gone
+        say.click()
     until(lambda: counter(page) == day)
     expect(seen).to_have_count(0)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from sim.runs.library import Library
 from sim.studies.reading import write
 from tests.browser.chromium import Watch
 from tests.browser.server import Server
+from tests.llm_server import LlmServer, serving
 from tests.sim.studies.filed import EVIL, filed, small
+from tests.villager import villager
 
 LONG = 60_000  # ms: workers start, on a busy machine
 WHOLE, ODD = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
@@ -44,7 +46,7 @@ def page(browser: Browser, server: Server, request: pytest.FixtureRequest) -> It
 
 
 def test_every_question_has_its_figures(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Benevolence moves")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("area under the population curve")
     tabs = page.get_by_role("tablist", name="Answers").get_by_role("tab")
     for k in range(tabs.count()):
         tabs.nth(k).click()
@@ -92,6 +94,51 @@ def test_a_study_is_begun_watched_left_and_found_again(page: Page, server: Serve
     page.locator(".studies-list li", has_text="One of our own").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("“One of our own” was deleted.")).to_be_visible(timeout=LONG)
     expect(row).to_have_count(0)
+
+
+def test_a_study_that_asks_a_model_pauses_stops_at_its_cap_and_ends(page: Page) -> None:
+    with serving(LlmServer(answer=villager, latency=0.3)) as model:
+        page.get_by_role("button", name="New study").click()
+        page.get_by_test_id("stMain").get_by_text("Three ways to say it", exact=True).click()
+        choose(page, model.url, page.get_by_role("combobox", name="Endpoint"))
+        choose(page, "stub", page.get_by_role("combobox", name=re.compile(r"\bModel")))
+        for label, value in (("Residents", "4"), ("Days", "2"), ("Seeds", "1000"), ("Calls", "60")):
+            box = page.get_by_label(label, exact=True).last
+            box.fill(value)
+            box.press("Tab")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("6 communities")
+        start = page.get_by_role("button", name="Start the study")
+        expect(start).to_be_enabled(timeout=LONG)
+        start.click()
+        state, bar = page.locator(".cockpit.studies .state"), page.get_by_role("progressbar")
+        expect(state).to_have_text("Running", timeout=LONG)
+        expect(page.locator(".left")).to_contain_text("Models are asked")
+        page.get_by_role("button", name="Pause", exact=True).click()
+        expect(state).to_have_text("Paused")
+        assert 0 < len(model.calls) < 60
+        model.latency = 0.05
+        page.get_by_role("button", name="Resume", exact=True).click()
+        expect(page.locator(".why")).to_contain_text("the cap of 60 calls", timeout=LONG)
+        expect(state).to_have_text("Paused")
+        expect(bar).to_have_attribute("aria-label", "Runs lived")
+        assert len(model.calls) <= 60
+        page.get_by_role("button", name="Caps and key").click()
+        calls = page.get_by_label("Calls", exact=True)
+        expect(calls).to_have_value("60")
+        calls.fill("400")
+        calls.press("Tab")
+        page.get_by_role("button", name="Go on with these").click()
+        expect(state).to_have_text("Done", timeout=LONG)
+        expect(page.locator(".far")).to_have_text("6 runs")
+        expect(page.locator(".part[data-key=effects]")).to_be_visible(timeout=LONG)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("ithout Benevolence")
+
+
+def choose(page: Page, value: str, box: Locator) -> None:
+    """Type into a box that offers some values, and take what is typed."""
+    box.click()
+    box.fill(value)
+    box.press("Enter")
 
 
 def test_hostile_words_stay_words(page: Page) -> None:

@@ -76,7 +76,7 @@ def test_a_group_can_act_as_recorded_and_needs_no_model() -> None:
         ({"money": 1.0}, "money", "price of small-1 is not known"),
         ({"tokens": 0}, "tokens", "above 0"),
         ({"minutes": -5.0}, "minutes", "above 0"),
-        ({"concurrency": None}, "concurrency", "1 000"),
+        ({"concurrency": None}, "concurrency", "1,000"),
         ({"who": "share", "share": 0.0}, "share", "above 0"),
         ({"who": "groups", "minds": ["scripted", "scripted"]}, "minds", "No group"),
     ],

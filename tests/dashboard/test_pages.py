@@ -245,6 +245,6 @@ def test_measured_figures_are_shown_where_there_are_any(monkeypatch: pytest.Monk
     page = AppTest.from_function(method_page, default_timeout=300).run()
     assert not page.exception
     text = " ".join(item.value for item in page.markdown)
-    assert "| All acts | 0.91 | not defined | not defined | 1\u202f234 | 7 |" in text
+    assert "| All acts | 0.91 | not defined | not defined | 1,234 | 7 |" in text
     assert "| It falls | down | −0.9 | ±0.1 | yes |" in text
     assert any("32 seeds each" in item.value for item in page.caption)

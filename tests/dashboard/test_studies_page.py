@@ -102,6 +102,14 @@ def test_a_study_is_started_and_shown(here: Manager) -> None:
     assert told(page, "studieslist")["rows"][0]["title"] == "A small one"
 
 
+def test_what_is_started_is_the_design_at_the_click(here: Manager) -> None:
+    page = visit()
+    page.session_state["study_draft"].load(small())  # the page is still being drawn, its button is of the design before
+    press(page, "study_start")
+    ((entry, _),) = here.entries()
+    assert entry.title == "A small one"
+
+
 def test_the_study_of_the_address_is_shown_on_its_tab(here: Manager) -> None:
     for identity, title in ((ID, "One"), (OTHER, "Two")):
         filed(here.archive.folder / f"{identity}.study", small(title=f"Study {title}"))

@@ -6,6 +6,7 @@ import numpy as np
 
 from dashboard.studies.figures.frame import Figure, nothing
 from dashboard.studies.figures.panels import Line, Mark, Panel, panels
+from sim.speech.quantities import joined
 from sim.studies.analysis import words
 from sim.studies.analysis.curves import Curve
 from sim.studies.analysis.estimates import Estimate
@@ -20,21 +21,21 @@ def curves_figure(found: Sequence[tuple[Curve, Tipping]]) -> Figure:
     if not found:
         return nothing("curves", "No curve over prevalence: this study varies no value")
     metric = found[0][0].metric
-    name = words.lower(words.called(metric))
     unit = f", {words.unit(metric)}" if words.unit(metric) else ""
     levels = [level for curve, _ in found for level in curve.line.prevalences]
     charts = _charts(found)
     note = f"{MOST} of {len(charts)} charts; the table of everything has all." if len(charts) > MOST else ""
     return panels(
-        "curves", _title(found, name), f"{words.called(metric)}{unit}, over the per cent of residents; bands: 95 %; "
+        "curves", said(found), f"{words.called(metric)}{unit}, over the per cent of residents; bands: 95 %; "
         "dashed: a tipping point, with its interval",
         charts[:MOST], x=(min(levels), max(levels)), y=_heights(found), unit="%", note=note,
         ticks=sorted(set(levels)) if len(set(levels)) <= 6 else (),
     )  # fmt: skip
 
 
-def _title(found: Sequence[tuple[Curve, Tipping]], name: str) -> str:
-    """Where it tips, the steepest first; or that it does not."""
+def said(found: Sequence[tuple[Curve, Tipping]]) -> str:
+    """Curves of one metric in a sentence: where it tips, the steepest first; or that it does not."""
+    name = words.lower(words.called(found[0][0].metric))
     sharp = sorted(
         ((curve, tip) for curve, tip in found if tip.shape == "threshold"), key=lambda pair: -abs(pair[1].change)
     )
@@ -44,12 +45,16 @@ def _title(found: Sequence[tuple[Curve, Tipping]], name: str) -> str:
         told = [tip for _, tip in found if tip.shape != "not told"]
         if not told:
             return f"Whether the {name} tips cannot be told: {found[0][1].reason}"
-        most = max(found, key=lambda pair: _moved(pair[0]))[0]
-        return f"The {name} tips nowhere ({_kinds(told)}). {most.title}"
+        return f"The {name} tips nowhere ({_kinds(told)}). {farthest(found).title}"
     first = f"{sharp[0][0].line.name}: {sharp[0][1].words}"
     rest = [f"{curve.line.words} at {tip.point:.0f} %" for curve, tip in sharp[1:3]]
     more = f", and {len(sharp) - 3} more" if len(sharp) > 3 else ""
     return f"{first}{'; ' if rest else ''}{', '.join(rest)}{more}; {len(sharp)} of {len(found)} curves tip"
+
+
+def farthest(found: Sequence[tuple[Curve, Tipping]]) -> Curve:
+    """The curve that goes farthest."""
+    return max((curve for curve, _ in found), key=_moved)
 
 
 def _moved(curve: Curve) -> float:
@@ -60,8 +65,8 @@ def _moved(curve: Curve) -> float:
 
 def _kinds(told: Sequence[Tipping]) -> str:
     counts = {shape: sum(tip.shape == shape for tip in told) for shape in ("gradual", "flat", "uneven")}
-    said = {"gradual": "gradual", "flat": "flat", "uneven": "uneven"}
-    return ", ".join(f"{count} {said[shape]}" for shape, count in counts.items() if count)
+    found = [f"{count} {shape}" for shape, count in counts.items() if count]
+    return f"{joined(found)} {'curve' if len(told) == 1 else 'curves'}"
 
 
 def _charts(found: Sequence[tuple[Curve, Tipping]]) -> list[Panel]:

@@ -40,6 +40,8 @@ def _title(rows: pd.DataFrame) -> str:
     """How many differences are clear, and the largest of them for its scatter."""
     tested = rows[rows["p"].notna()]
     clear = tested[tested["clear"]]
+    if tested.empty:
+        return f"No difference can be told from luck yet: {rows['reason'].iloc[0]}"
     said = f"{len(clear)} of {words.count(len(tested), 'difference')} clear"
     if clear.empty:
         return f"{said}: none can be told from luck yet"

@@ -21,9 +21,9 @@ def importance_figure(found: Importance) -> Figure:
 
 
 def _title(found: Importance) -> str:
-    first, *others = found.standings
+    first, second, *_ = found.standings
     said = f"{first.name} moves it most, by {words.number(first.importance)} ({words.interval(first.low, first.high)})"
-    return said + (f", then {others[0].name}, by {words.number(others[0].importance)}" if others else "")
+    return f"{said}, then {second.name}, by {words.number(second.importance)}"
 
 
 def _dot(at: Standing) -> Dot:

@@ -60,7 +60,8 @@ def title(found: tuple[Correlation, ...]) -> str:
     told = [each for each in found if np.isfinite(each.r)]
     if not told:
         return f"No correlation can be told: {found[0].reason if found else 'the design varies no value'}"
-    return f"Strongest of {words.count(len(told), 'correlation')}: {max(told, key=lambda each: abs(each.r)).words}"
+    strongest = max(told, key=lambda each: abs(each.r)).words
+    return f"{strongest}; the strongest of {words.count(len(told), 'correlation')}"
 
 
 def _along(line: Line, behaviour: str, per_day: Array) -> Correlation:

@@ -54,24 +54,22 @@ class Importance(NamedTuple):
         told = f"first in {words.share(first.first)} of resampled studies"
         if not any(each.p_holm < ALPHA for each in self.standings):
             return f"No value clearly moves the {name}; the largest change is {first.name}'s, {size}, {told}"
-        said = f"{first.name} moves the {name} most, by {size}"
-        if len(self.standings) == 1:
-            return said
         second = self.standings[1]
-        return f"{said}, then {second.name}, by {words.number(second.importance)}; {first.name} is {told}"
+        then = f"then {second.name}, by {words.number(second.importance)}"
+        return f"{first.name} moves the {name} most, by {size}, {then}; {first.name} is {told}"
 
 
 def importance(results: Results, metric: str = "nAUP") -> Importance:
     """The ranking of the values of this design by one metric."""
     pairs, changes = _changes(results, metric)
-    if not pairs:
-        return Importance(metric, 0, (), "the design varies no value")
+    codes = list(dict.fromkeys(code for code, _ in pairs))
+    if len(codes) < 2:
+        return Importance(metric, 0, (), f"the design varies {'one value alone' if codes else 'no value'}")
     known = ~np.isnan(changes).any(axis=0)
     seeds = int(known.sum())
     if seeds < 2:
         have = words.count(seeds, "seed defines", "seeds define")
         return Importance(metric, seeds, (), f"it takes two seeds, and {have} the metric in every condition needed")
-    codes = list(dict.fromkeys(code for code, _ in pairs))
     rows = [[k for k, (code, _) in enumerate(pairs) if code == each] for each in codes]
     means = changes[:, known].mean(axis=1)
     again = np.abs(bootstrap.weights(seeds) @ changes[:, known].T)  # (times, pairs)

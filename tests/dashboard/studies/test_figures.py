@@ -169,3 +169,22 @@ def test_text_from_elsewhere_is_never_markup() -> None:
 def test_names_at_the_ends_of_lines_never_lie_on_each_other_nor_leave() -> None:
     places = _spread([100.0, 300.0, 302.0, 318.0, 320.0], 320.0)
     assert all(b - a >= 12.9 for a, b in pairwise(places)) and places[-1] <= 320
+
+
+def test_of_one_value_the_headline_says_what_it_does_and_nothing_is_ranked() -> None:
+    one: dict[str, Any] = {"value": ["BE"], "direction": ["without"]}
+    steps = lived(design(seeds=24, **one, prevalence=[0, 20, 40, 60, 80, 100]))
+    curves = part(steps, "tipping", "curves")
+    assert answers.headline(steps) == curves["title"] and "a threshold at " in curves["title"]
+    assert [told["key"] for told in answers.parts(steps, {}, Shown("effects"))] == ["effects"]
+    ends = lived(design(seeds=6, **one, prevalence=[0, 100]))
+    assert answers.headline(ends).startswith("Without Benevolence: area under the population curve goes from 2.")
+    nobody = lived(STUDIES["no value"])
+    assert answers.headline(nobody) == nobody.study.title
+    ranked = lived(design(seeds=6, value=["BE", "PO"], prevalence=[0, 100]))
+    assert answers.headline(ranked).startswith("Benevolence moves the area under the population curve most, by ")
+
+
+def test_one_seed_tells_no_difference_from_luck() -> None:
+    figure = part(lived(STUDIES["one seed"]), "effects", "effects")
+    assert figure["title"] == "No difference can be told from luck yet: one pair of runs alone gives no interval"

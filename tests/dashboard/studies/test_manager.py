@@ -10,9 +10,14 @@ from dashboard.limits import Limits
 from dashboard.studies.archive import Archive
 from dashboard.studies.manager import Manager
 from sim.errors import RunError, SettingError
-from sim.studies.design import Study
+from sim.interview import Terms
+from sim.providers.budget import Caps
+from sim.providers.keys import Keys
+from sim.studies.design import Study, study
 from sim.studies.file import StudyFile
+from tests.llm_server import LlmServer, serving
 from tests.sim.studies.filed import filed, small
+from tests.villager import villager
 
 
 @pytest.fixture
@@ -122,3 +127,31 @@ def test_a_list_is_read_again_only_where_a_file_changed(tmp_path: Path, monkeypa
     assert [entry.done for entry in archive.entries()] == [9]
     monkeypatch.setattr(StudyFile, "open", lambda path: pytest.fail(f"{path} was read again"))
     assert [entry.done for entry in archive.entries()] == [9]
+
+
+def test_a_server_that_ended_leaves_the_caps_and_more_is_spent_by_ones_own_key_alone(manager: Manager) -> None:
+    with serving(LlmServer(answer=villager, key="sk-mine")) as server:
+        of = study({
+            "scenario": {"size": 6, "days": 2, "mind": "llm", "models": [{"model": "stub", "base_url": server.url}]},
+            "seeds": [1, 2, 3],
+        })  # fmt: skip
+        mine = Keys({server.url: "sk-mine"})
+        identity = manager.begin(of, "me", Terms(Caps(calls=30), cached=False), mine)
+        until(lambda: manager.progress(identity).state == "paused")
+        after = Manager(manager.archive, manager.limits)
+        assert after.terms(identity) == Terms(Caps(calls=30), cached=False)
+        after.resume(identity, "me", mine)
+        until(lambda: after.progress(identity).state == "paused")
+        assert "the cap of 30 calls" in after.progress(identity).reason and len(server.calls) == 30
+        after.resume(identity, "you", Keys(), Terms(Caps(calls=500), cached=False))
+        until(lambda: not after.progress(identity).live)
+        assert server.answered == 30, "a stranger has not the key"
+        after.resume(identity, "me", mine, Terms(Caps(calls=500), cached=False))
+        until(lambda: not after.progress(identity).live)
+        assert after.results(identity)[0].whole and after.terms(identity).caps == Caps(calls=500)
+
+
+def test_caps_are_not_changed_while_it_is_lived(manager: Manager) -> None:
+    identity = manager.begin(long(), "me")
+    with pytest.raises(SettingError, match="pause it"):
+        manager.resume(identity, "me", None, Terms())

@@ -44,8 +44,9 @@ def ask(showing: Showing, n: int, kind: str, **more: object) -> dict[str, Any]:
 
 def test_everything_is_told_once(showing: Showing) -> None:
     first = told(showing)
-    assert [part["key"] for part in first["parts"]] == first["order"] == ["effects", "importance"]
-    assert first["study"]["headline"].startswith("Benevolence moves")
+    assert [part["key"] for part in first["parts"]] == first["order"] == ["effects"], "one value is not ranked"
+    assert "area under the population curve" in first["study"]["headline"]
+    assert "moves" not in first["study"]["headline"], "of one value it is told what it does"
     assert first["address"] == f"id={ID}&tab=effects"
     again = told(showing)
     assert again["parts"] == [] and again["order"] == first["order"]
@@ -122,3 +123,17 @@ def test_there_must_be_such_a_study(manager: Manager) -> None:
 )
 def test_a_time_is_told_as_exactly_as_it_is_known(seconds: float, words: str) -> None:
     assert lasting(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("done", "further", "state", "share"),
+    [(27, None, "running", 0.5), (54, 0.25, "running", 0.25), (54, None, "paused", None), (54, None, "done", None)],
+)
+def test_the_bar_is_of_the_work_at_hand(
+    showing: Showing, manager: Manager, monkeypatch: pytest.MonkeyPatch,
+    done: int, further: float | None, state: str, share: float | None,
+) -> None:  # fmt: skip
+    now = manager.progress(ID)._replace(state=state, done=done, further=further)
+    monkeypatch.setattr(manager, "progress", lambda identity: now)
+    study = told(showing)["study"]
+    assert (study["share"], study["of"]) == (share, "Runs lived" if done < 54 else "What follows the runs")

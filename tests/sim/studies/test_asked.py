@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from sim import caches
+from sim.__main__ import main
 from sim.asking import PauseError
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
@@ -31,6 +32,7 @@ from sim.studies.plan import plan
 from sim.studies.preset import preset
 from sim.studies.results import Failure
 from sim.studies.running import SPENT, Running
+from sim.studies.terms import kept
 from tests.llm_server import Asked, Fault, LlmServer, serving
 from tests.villager import villager
 
@@ -336,3 +338,22 @@ def test_a_study_killed_outright_forgets_no_answer_and_little_of_what_it_spent(
         whole = 4 * 5 * 3 * 2
         assert before < 4 and asked_first < whole
         assert len(server.calls) <= whole + 4 * 5, "what had been answered was not asked again"
+
+
+def test_who_goes_on_does_so_under_the_caps_it_had(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with village(key="sk-right") as server:
+        path = tmp_path / "a.study"
+        StudyFile.create(path, design(server, seeds="1-3")).close()
+        terms = Terms(Caps(calls=30, money=5.0), timeout=5.0, prices=PAID)
+        keys = Keys({server.url: "sk-right"})
+        for how in (terms, None):
+            running = Running(path, terms=how, keys=keys)
+            running.start()
+            assert running.wait(60) and running.state == "paused" and "the cap of 30 calls" in running.reason
+        assert len(server.calls) == 30 and b"sk-right" not in path.read_bytes()
+        server.key = None
+        assert main(["study", "resume", str(path)]) == 1
+        assert "the cap of 30 calls" in capsys.readouterr().err and len(server.calls) == 30
+        assert main(["study", "resume", str(path), "--calls", "200"]) == 0
+        with StudyFile.open(path) as file:
+            assert (now := kept(file)) and now.caps == Caps(calls=200, money=5.0) and now.prices == PAID

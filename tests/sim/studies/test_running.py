@@ -13,7 +13,7 @@ import pytest
 from sim import version
 from sim.errors import RunError, SettingError
 from sim.runs.lease import Lease
-from sim.studies.file import StudyFile
+from sim.studies.file import Answers, StudyFile
 from sim.studies.lives import Life, Row, Unit, live
 from sim.studies.place import place
 from sim.studies.plan import plan
@@ -156,10 +156,20 @@ def test_another_version_that_lives_otherwise_does_not(tmp_path: Path, monkeypat
     assert running.state == "failed" and "another version of the rules" in running.reason and running.done == 5
 
 
-def test_the_distance_to_the_edge_is_measured_where_the_design_says_so(tmp_path: Path) -> None:
+def test_the_distance_to_the_edge_is_measured_where_the_design_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = new_file(tmp_path, seeds="1000-1001", edges=["100% without BE"], factors=[])
-    running = finished(Running(path, workers=2))
-    assert running.state == "done", running.reason
+    running, put, told = Running(path, workers=2), Answers.put, list[float | None]()
+
+    def listening(answers: Answers, name: str, value: object) -> None:
+        told.append(running.further)
+        put(answers, name, value)
+
+    monkeypatch.setattr(Answers, "put", listening)
+    assert running.further is None
+    assert finished(running).state == "done", running.reason
+    assert told == [0, 0.5, 1, 0] and running.further is None, "of two communities, then of the warnings"
     with StudyFile.open(path) as file:
         (record,) = file.answers.get(DISTANCE)["mixes"]
     assert record["mix"] == "100% without BE" and record["seeds"] == 2

@@ -39,7 +39,7 @@ def test_r_as_scipy_has_it_over_runs_not_means() -> None:
     slow = np.percentile([stats.pearsonr(x, y[:, each].ravel()).statistic for each in drawn], [2.5, 97.5])
     assert (found.low, found.high) == pytest.approx(tuple(slow), abs=0.02)
     assert numbers(found.words) == pytest.approx([found.r, found.low, found.high, found.runs], abs=0.005)
-    assert title(correlations(given)) == f"Strongest of 4 correlations: {found.words}"
+    assert title(correlations(given)) == f"{found.words}; the strongest of 4 correlations"
 
 
 def test_where_nothing_goes_with_prevalence_few_intervals_exclude_zero() -> None:

@@ -74,3 +74,9 @@ def test_no_ranking_says_why() -> None:
     assert none.title == "No ranking of values by area under the population curve: the design varies no value"
     one = importance(results(of_values(1), {"nAUP": moved}))
     assert one.reason == "it takes two seeds, and 1 seed defines the metric in every condition needed"
+
+
+def test_one_value_alone_is_not_ranked() -> None:
+    of = design(8, value=["BE"], direction=["with", "without"], prevalence=[0, 100])
+    found = importance(results(of, {"nAUP": moved}))
+    assert (found.standings, found.reason) == ((), "the design varies one value alone")
