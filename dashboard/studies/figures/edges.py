@@ -5,12 +5,14 @@ from typing import Any
 
 from dashboard.studies.figures.dots import Dot, dots
 from dashboard.studies.figures.frame import Figure, nothing
+from sim.errors import SettingError
+from sim.scenario import parse_mix
 from sim.studies.analysis import words
 
 
 def edges_figure(found: Mapping[str, Any]) -> Figure:
     """`found`: of `sim.studies.edges.edges`."""
-    mixes = found.get("mixes", [])
+    mixes = [{**mix, "mix": _called(mix["mix"])} for mix in found.get("mixes", [])]
     known = [mix for mix in mixes if mix["mean"] is not None]
     if not known:
         return nothing("edges", "No community was at a steady state, so that none has a distance to the edge",
@@ -29,3 +31,11 @@ def edges_figure(found: Mapping[str, Any]) -> Figure:
         "edges", said, "Residents that can be lost at a steady state so that half of the futures recover; lines: 95 %",
         rows, note=" ".join(f"{mix['mix']}: {mix['words']}." for mix in mixes),
     )  # fmt: skip
+
+
+def _called(mix: str) -> str:
+    """ "100 % without Benevolence" for "100% without BE"; as it is if it cannot be read, as in a file of others."""
+    try:
+        return ", ".join(f"{group.share:g} % {group.label}" for group in parse_mix(mix))
+    except SettingError:
+        return mix
