@@ -41,7 +41,8 @@ def test_it_has_all_its_parts(text: str, path: Path) -> None:
     with StudyFile.open(path) as file:
         results, facts = file.results(), file.facts
     for words in (
-        "report of a study", "area under the population curve", "What moves it", "Where it tips", "How long it lasts", "Behaviours",
+        "report of a study", "area under the population curve",
+        "What moves it", "Where it tips", "How long it lasts", "Behaviours",
         "The paper beside ours", "Everything", "What was varied", "All nine conditions", "25 % without Benevolence",
         "How to check it and do it again", command(small()), results.digest, small().digest, facts.code,
         "scipy", "@misc{commonweal,", "holm1979simple", "What is inside this file", "SIL OPEN FONT LICENSE",
