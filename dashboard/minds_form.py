@@ -75,6 +75,15 @@ class ModelRow:
             raise SettingError("give both prices, of reading and of writing, or none")
         return None if self.prompt is None or self.completion is None else Price(self.prompt, self.completion)
 
+    def priced(self, name: str, wrong: dict[str, str], field: str = "prompt") -> dict[str, Price]:
+        """The person's own price under that name, if there is one. What is wrong with it is put into `wrong`."""
+        try:
+            price = self.price()
+        except SettingError as error:
+            wrong[field] = sentence(str(error))
+            return {}
+        return {} if price is None else {name: price}
+
 
 @dataclass
 class Conditions:
@@ -144,11 +153,7 @@ class Form(Conditions):
                 continue
             model, faults = row.read(endpoints)
             wrong |= {f"{name}{k}": text for name, text in faults.items()}
-            try:
-                if (price := row.price()) is not None:
-                    prices[row.name] = price
-            except SettingError as error:
-                wrong[f"prompt{k}"] = sentence(str(error))
+            prices |= row.priced(row.name, wrong, f"prompt{k}")
             if model is not None:
                 models.append(model)
         terms = self.terms(prices, models, wrong)

@@ -3,14 +3,12 @@
 Presets are found in `sim/scenarios`, one a file: each defines `PRESET = Preset(...)`; page and command line offer it.
 """
 
-import difflib
 from functools import cache
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.errors import RunError, SettingError
-from sim.registry import discover
+from sim.registry import called, listed
 from sim.scenario import Scenario
 
 FOLDER = "sim.scenarios"
@@ -42,19 +40,9 @@ class Preset(BaseModel):
 @cache
 def presets() -> dict[str, Preset]:
     """All presets by slug, in their places. RunError if one is malformed."""
-    found = []
-    for name, item in discover(FOLDER, "PRESET").items():
-        if not isinstance(item, Preset):
-            raise RunError(f"{FOLDER}: '{name}' is a {type(item).__name__}; it must be a Preset")
-        found.append(item)
-    return {preset.slug: preset for preset in sorted(found, key=lambda preset: (preset.place, preset.slug))}
+    return listed(FOLDER, "PRESET", Preset)
 
 
 def preset(slug: str) -> Preset:
     """One preset. SettingError, naming the likely ones, if there is none of that slug."""
-    known = presets()
-    if slug in known:
-        return known[slug]
-    close = difflib.get_close_matches(slug.casefold(), known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"the scenarios are {', '.join(known)}"
-    raise SettingError(f"there is no scenario '{slug[:60]}'; {hint}")
+    return called(slug, presets(), "scenario", "scenarios")

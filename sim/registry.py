@@ -1,10 +1,26 @@
 """Finds what an extension folder offers: one file an extension, no list to edit. Knows nothing of what it finds."""
 
+import difflib
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from types import ModuleType
+from typing import Protocol, TypeVar
 
-from sim.errors import RunError
+from sim.errors import RunError, SettingError
+
+
+class Placed(Protocol):
+    """An extension that is offered in a list."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def place(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+T = TypeVar("T")
 
 
 def discover(package: str, attribute: str) -> dict[str, object]:
@@ -26,6 +42,25 @@ def discover(package: str, attribute: str) -> dict[str, object]:
                 raise RunError(f"'{name}' is defined twice, in {owner[name]} and in {path}; rename one of them")
             found[name], owner[name] = item, path
     return dict(sorted(found.items()))
+
+
+def listed(package: str, attribute: str, kind: type[P]) -> dict[str, P]:
+    """What the modules of a package export as `attribute`, by slug, in their places. RunError if one is malformed."""
+    found = []
+    for name, item in discover(package, attribute).items():
+        if not isinstance(item, kind):
+            raise RunError(f"{package}: '{name}' is a {type(item).__name__}; it must be a {kind.__name__}")
+        found.append(item)
+    return {item.slug: item for item in sorted(found, key=lambda item: (item.place, item.slug))}
+
+
+def called(slug: str, known: Mapping[str, T], one: str, many: str) -> T:
+    """The one of that slug. SettingError, naming the likely ones, if there is none. `one`, `many`: what they are."""
+    if slug in known:
+        return known[slug]
+    close = difflib.get_close_matches(slug.casefold(), known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"the {many} are {', '.join(known)}"
+    raise SettingError(f"there is no {one} '{slug[:60]}'; {hint}")
 
 
 def _modules(package: str) -> list[str]:

@@ -42,12 +42,7 @@ class Form(Conditions):
     def read(self, endpoints: Endpoints) -> "Read":
         """What it comes to."""
         model, wrong = self.row.read(endpoints)
-        prices: dict[str, Price] = {}
-        try:
-            if (price := self.row.price()) is not None:
-                prices[NAME] = price
-        except SettingError as error:
-            wrong["prompt"] = sentence(str(error))
+        prices = self.row.priced(NAME, wrong)
         terms = self.terms(prices, [model] if model else [], wrong)
         asked = self._plan(wrong)
         if wrong or model is None or terms is None:

@@ -5,13 +5,11 @@ Knows no Streamlit, and no key.
 
 from dataclasses import dataclass, field
 
-from dashboard.minds_form import Conditions, ModelRow, sentence
-from sim.errors import SettingError
+from dashboard.minds_form import Conditions, ModelRow
 from sim.interview import Terms
 from sim.judging import LONGEST, NAME
 from sim.models import Model
 from sim.providers.endpoints import Endpoints
-from sim.providers.prices import Price
 
 
 @dataclass
@@ -27,12 +25,7 @@ class Form(Conditions):
     def read(self, endpoints: Endpoints, lived: int) -> "Read":
         """What it comes to for a run of so many days."""
         model, wrong = self.row.read(endpoints)
-        prices: dict[str, Price] = {}
-        try:
-            if (price := self.row.price()) is not None:
-                prices[NAME] = price
-        except SettingError as error:
-            wrong["prompt"] = sentence(str(error))
+        prices = self.row.priced(NAME, wrong)
         terms = self.terms(prices, [model] if model else [], wrong)
         last = lived if self.last is None else self.last
         if self.first is None or not 1 <= self.first <= last <= lived:
