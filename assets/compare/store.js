@@ -1,6 +1,7 @@
 // What the page knows of the runs compared, and its one way to ask Python for more (docs/compare.md).
 
 import { createChanges } from '../cockpit/changes.js';
+import { createQueue } from '../cockpit/queue.js';
 
 const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
 const REST = 250;                       // ms a reader rests on a day before its messages are asked for
@@ -9,8 +10,9 @@ const ORDER = ['resync', 'stop', 'luck', 'detail', 'more'];
 
 export function createStore(component) {
   const { views, mark, flush } = createChanges(() => !!store.meta);
-  const sides = new Map(), waiting = new Map();
-  let key = null, seq = 0, current = null, timer = 0, n = 0, resting = 0;
+  const queue = createQueue((question) => store.component.setTriggerValue('ask', question), ORDER, PATIENCE);
+  const sides = new Map();
+  let key = null, seq = 0, resting = 0;
 
   const store = {
     meta: null, columns: null, rows: [], theme: null, frontier: 0,
@@ -42,35 +44,19 @@ export function createStore(component) {
 
     ask: send, mark, flush, receive,
     subscribe(view) { views.add(view); },
-    close() { clearTimeout(timer); clearTimeout(resting); views.clear(); },
+    close() { queue.close(); clearTimeout(resting); views.clear(); },
   };
 
   // The messages of the chosen day, once the reader rests there.
   function need(rest = REST) {
     clearTimeout(resting);
     const [one, other] = store.pair;
-    if (store.side(one, other, store.day) && store.side(other, one, store.day)) { waiting.delete('detail '); return; }
+    if (store.side(one, other, store.day) && store.side(other, one, store.day)) { queue.waiting.delete('detail '); return; }
     resting = setTimeout(() => send({ type: 'detail', pair: store.pair, day: store.day }), rest);
   }
 
   // The newest question of a kind counts; each side asks for its own earlier days.
-  function send(what) { waiting.set(`${what.type} ${what.of ?? ''}`, what); next(); }
-
-  function next() {
-    if (current || !waiting.size) return;
-    const [kind, what] = [...waiting].sort((a, b) => ORDER.indexOf(a[1].type) - ORDER.indexOf(b[1].type))[0];
-    // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
-    n = Math.max(n + 1, Date.now());
-    current = { ...what, n };
-    waiting.delete(kind);
-    put();
-  }
-
-  function put() {
-    store.component.setTriggerValue('ask', current);
-    clearTimeout(timer);
-    timer = setTimeout(put, PATIENCE);
-  }
+  function send(what) { queue.send(what, `${what.type} ${what.of ?? ''}`); }
 
   // Take in one message. Heard twice, it changes nothing.
   function receive(component) {
@@ -81,7 +67,7 @@ export function createStore(component) {
     const first = data.key !== key;
     seq = data.seq;
     if (first) {
-      key = data.key; sides.clear(); waiting.clear(); current = null; clearTimeout(timer);
+      key = data.key; sides.clear(); queue.forget();
       Object.assign(store, { meta: data.meta, columns: data.columns, day: data.day, pair: data.pair, difference: false, luck: null });
       store.frontier = data.meta.horizon;
       store.rows = Array.from({ length: store.frontier + 1 }, (_, day) => ({ day }));
@@ -94,9 +80,9 @@ export function createStore(component) {
     }
     if (JSON.stringify(data.luck) !== JSON.stringify(store.luck)) { store.luck = data.luck; mark('luck'); }
     if (data.notice?.text !== store.notice?.text) { store.notice = data.notice; mark('notice'); }
-    if (current && data.answered >= current.n) { clearTimeout(timer); current = null; }
-    if (store.luck?.state === 'running') waiting.set('more ', { type: 'more' });
-    need(first ? 0 : REST); next();
+    queue.heard(data.answered);
+    if (store.luck?.state === 'running') queue.waiting.set('more ', { type: 'more' });
+    need(first ? 0 : REST); queue.next();
   }
 
   return store;

@@ -1,6 +1,7 @@
 // What the page knows of its population, and its one way to ask Python for more (docs/conformity-page.md).
 
 import { createChanges } from '../cockpit/changes.js';
+import { createQueue } from '../cockpit/queue.js';
 
 const PATIENCE = 5000;                  // ms before a question counts as lost and is asked again
 const ORDER = ['resync', 'lesson', 'restart', 'set', 'open', 'stop', 'loop', 'step', 'more', 'diagram'];
@@ -16,8 +17,8 @@ let kept = { visit: null, playing: false, speed: 10, owner: null, until: 0 };
 
 export function createStore(component) {
   const { views, mark, flush } = createChanges(() => !!store.theory);
-  const waiting = new Map();
-  let visit = null, seq = 0, run = null, current = null, timer = 0, address = 0, n = 0;
+  const queue = createQueue((question) => store.component.setTriggerValue('ask', question), ORDER, PATIENCE);
+  let visit = null, seq = 0, run = null, address = 0;
 
   const store = {
     component, theme: null, playing: false, speed: 10,
@@ -25,19 +26,19 @@ export function createStore(component) {
     setting: null, wrong: {}, notice: null, lesson: null, illustration: null,
     limits: null, theory: null, diagram: null, models: [], fits: null, measured: [], loops: null,
 
-    get waitsToSet() { return current?.type === 'set' || waiting.has('set'); },
-    get waiting() { return current?.type === 'step' || waiting.has('step'); },
+    get waitsToSet() { return queue.current?.type === 'set' || queue.waiting.has('set'); },
+    get waiting() { return queue.current?.type === 'step' || queue.waiting.has('step'); },
 
     play(on) { if (on !== store.playing) { store.playing = on; mark('play'); keep(); } },
     setSpeed(speed) { store.speed = speed; mark('play'); keep(); },
 
     // Settings asked for together become one question; the newest value of a field counts.
-    set(fields) { send({ type: 'set', fields: { ...waiting.get('set')?.fields, ...fields } }); },
+    set(fields) { send({ type: 'set', fields: { ...queue.waiting.get('set')?.fields, ...fields } }); },
     step(sweeps) { send({ type: 'step', until: store.sweep + sweeps }); },
     ask: send, mark, flush, receive,
     subscribe(view) { views.add(view); },
     close() {
-      clearTimeout(timer); clearTimeout(address); views.clear(); store.playing = false;
+      queue.close(); clearTimeout(address); views.clear(); store.playing = false;
       if (kept.owner === store) kept.until = performance.now() + TAKEN_OVER;
     },
   };
@@ -50,23 +51,7 @@ export function createStore(component) {
     mark('play'); keep();
   }
 
-  function send(what) { waiting.set(what.type, what); next(); }
-
-  function next() {
-    if (current || !waiting.size) return;
-    const [kind, what] = [...waiting].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]))[0];
-    // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
-    n = Math.max(n + 1, Date.now());
-    current = { ...what, n };
-    waiting.delete(kind);
-    put();
-  }
-
-  function put() {
-    store.component.setTriggerValue('ask', current);
-    clearTimeout(timer);
-    timer = setTimeout(put, PATIENCE);
-  }
+  function send(what) { queue.send(what); }
 
   // Take in one message. Heard twice, it changes nothing; where something is missing, everything is asked for.
   function receive(component, data) {
@@ -74,10 +59,10 @@ export function createStore(component) {
     if (!data || data.visit === visit && data.seq <= seq) return;
     const other = data.visit !== visit || data.run !== run, end = store.first + store.trace.length;
     const first = data.visit !== visit;
-    if (first) { waiting.clear(); current = null; clearTimeout(timer); }
+    if (first) queue.forget();
     visit = data.visit; seq = data.seq;
     if (first) takeOver();
-    if (current && data.answered >= current.n) { clearTimeout(timer); current = null; }
+    queue.heard(data.answered);
     if (!data.whole && (!store.theory || other && data.trace.from > 0 || data.trace.from > end)) { send({ type: 'resync' }); return; }
     if (other || data.whole) { run = data.run; store.first = data.trace.from; store.trace = []; mark('run'); }
     store.trace.push(...data.trace.m.slice(store.first + store.trace.length - data.trace.from));
@@ -89,8 +74,8 @@ export function createStore(component) {
     if (data.play !== null) store.play(data.play);
     clearTimeout(address);
     address = setTimeout(keepAddress, SETTLED, data.address);
-    if (store.loops?.running) waiting.set('more', { type: 'more' });
-    next();
+    if (store.loops?.running) queue.waiting.set('more', { type: 'more' });
+    queue.next();
   }
 
   return store;

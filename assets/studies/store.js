@@ -1,6 +1,7 @@
 // What the page knows of the study it shows, and its one way to ask Python for more (docs/studies-page.md).
 
 import { createChanges } from '../cockpit/changes.js';
+import { createQueue } from '../cockpit/queue.js';
 
 const PATIENCE = 8000;                  // ms before a question counts as lost and is asked again
 const PAUSE = 1000;                     // ms between two looks at a study that runs
@@ -9,8 +10,8 @@ const ORDER = ['resync', 'cancel', 'pause', 'resume', 'tab', 'pick', 'more'];
 
 export function createStore(component) {
   const { views, mark, flush } = createChanges(() => !!store.study);
-  const waiting = new Map();
-  let visit = null, seq = 0, current = null, timer = 0, pause = 0, n = 0;
+  const queue = createQueue((question) => store.component.setTriggerValue('ask', question), ORDER, PATIENCE);
+  let visit = null, seq = 0, pause = 0;
 
   const store = {
     component, theme: null,
@@ -18,37 +19,22 @@ export function createStore(component) {
     parts: [],                          // of the tab shown, in order: {key, kind, title, …}
 
     // The newest question of a kind counts, of a pick the newest of its name.
-    ask(what) { waiting.set(`${what.type} ${what.name ?? ''}`, what); next(); },
-    get busy() { return current !== null && current.type !== 'more'; },
+    ask(what) { queue.waiting.set(`${what.type} ${what.name ?? ''}`, what); next(); },
+    get busy() { return queue.current !== null && queue.current.type !== 'more'; },
     // Whether other answers were asked for than those that arrive now.
-    get awaited() { return [current, ...waiting.values()].some((what) => what && OTHER.includes(what.type)); },
+    get awaited() { return [queue.current, ...queue.waiting.values()].some((what) => what && OTHER.includes(what.type)); },
     mark, flush, receive,
     subscribe(view) { views.add(view); },
-    close() { clearTimeout(timer); clearTimeout(pause); document.removeEventListener('visibilitychange', look); views.clear(); },
+    close() { queue.close(); clearTimeout(pause); document.removeEventListener('visibilitychange', look); views.clear(); },
   };
   document.addEventListener('visibilitychange', look);
 
-  function next() {
-    if (current || !waiting.size) return;
-    const [key, what] = [...waiting].sort((a, b) => ORDER.indexOf(a[1].type) - ORDER.indexOf(b[1].type))[0];
-    // A number no other page or earlier mount has used, so that a question asked twice is known to be the same.
-    n = Math.max(n + 1, Date.now());
-    current = { ...what, n };
-    waiting.delete(key);
-    put();
-    if (store.busy) mark('busy');
-  }
-
-  function put() {
-    store.component.setTriggerValue('ask', current);
-    clearTimeout(timer);
-    timer = setTimeout(put, PATIENCE);
-  }
+  function next() { if (queue.next() && store.busy) mark('busy'); }
 
   // While it runs, the page looks again and again: only as long as somebody sees it.
   function look() {
     clearTimeout(pause);
-    if (store.pending) { waiting.set('more ', { type: 'more' }); return; }
+    if (store.pending) { queue.waiting.set('more ', { type: 'more' }); return; }
     if (store.study?.live && !document.hidden) pause = setTimeout(() => store.ask({ type: 'more' }), PAUSE);
   }
 
@@ -56,10 +42,10 @@ export function createStore(component) {
   function receive(component, data) {
     store.component = component;
     if (!data || data.visit === visit && data.seq <= seq) return;
-    if (data.visit !== visit) { waiting.clear(); current = null; clearTimeout(timer); store.parts = []; }
+    if (data.visit !== visit) { queue.forget(); store.parts = []; }
     visit = data.visit; seq = data.seq;
     if (store.study && store.study.state !== data.study.state) document.dispatchEvent(new Event('commonweal:study'));
-    if (current && data.answered >= current.n) { clearTimeout(timer); current = null; mark('busy'); }
+    if (queue.heard(data.answered)) mark('busy');
     store.pending = data.pending;
     const older = store.awaited;
     for (const name of older ? ['study', 'notice'] : ['study', 'notice', 'tabs', 'tab', 'picks']) {

@@ -10,7 +10,17 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_SHARED = ("canvas.js", "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "scale.js", "theme.js")
+_SHARED = (
+    "canvas.js",
+    "changes.js",
+    "cockpit.css",
+    "dom.js",
+    "icons.js",
+    "instances.js",
+    "queue.js",
+    "scale.js",
+    "theme.js",
+)
 
 
 @cache

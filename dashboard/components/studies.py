@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.components.modules import shim
 
 _MODULES = (
-    "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "plotly.js", "scale.js", "theme.js",
+    "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "plotly.js", "queue.js", "scale.js", "theme.js",
 )  # fmt: skip
 _SHARED = tuple(f"cockpit/{name}" for name in _MODULES)
 

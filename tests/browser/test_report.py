@@ -11,7 +11,7 @@ from dashboard.report.report import report
 from sim.engine import Engine
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario
-from tests.browser.chromium import Watch
+from tests.browser.offline import offline
 
 EVIL = "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 2'>"
 
@@ -29,26 +29,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def read(browser: Browser, file: Path) -> Iterator[Callable[..., Page]]:
-    """Open the report offline. It must ask for nothing but itself and not complain."""
-    opened: list[tuple[Page, Watch]] = []
-
-    def go(width: int = 1280, scheme: str = "light", name: str = "") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", offline=True
-        )
-        page, watch = context.new_page(), Watch()
-        watch.on(page)
-        opened.append((page, watch))
-        page.goto(f"file://{name or file}")
-        page.wait_for_selector("html[data-drawn]")
-        return page
-
-    yield go
-    for page, watch in opened:
-        page.context.close()
-        assert watch.complaints == []
-        assert [address for address in watch.asked if not address.startswith(("data:", "file:"))] == []
-        assert len([address for address in watch.asked if address.startswith("file:")]) == 1
+    with offline(browser, file) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (768, "light")])

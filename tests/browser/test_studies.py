@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sim.runs.library import Library
 from sim.studies.reading import write
 from tests.browser.chromium import Watch
+from tests.browser.community import until
 from tests.browser.server import Server
 from tests.llm_server import LlmServer, serving
 from tests.sim.studies.filed import EVIL, filed, small
@@ -113,6 +114,7 @@ def test_a_study_that_asks_a_model_pauses_stops_at_its_cap_and_ends(page: Page) 
         state, bar = page.locator(".cockpit.studies .state"), page.get_by_role("progressbar")
         expect(state).to_have_text("Running", timeout=LONG)
         expect(page.locator(".left")).to_contain_text("Models are asked")
+        until(lambda: len(model.calls) > 0, 30)
         page.get_by_role("button", name="Pause", exact=True).click()
         expect(state).to_have_text("Paused")
         assert 0 < len(model.calls) < 60

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.studyreport.report import report
 from sim.studies.file import StudyFile
-from tests.browser.chromium import Watch
+from tests.browser.offline import offline
 from tests.sim.studies.filed import EVIL, filed, small
 
 
@@ -24,26 +24,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def read(browser: Browser, file: Path) -> Iterator[Callable[..., Page]]:
-    """Open the report offline. It must ask for nothing but itself and not complain."""
-    opened: list[tuple[Page, Watch]] = []
-
-    def go(width: int = 1280, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", offline=True
-        )
-        page, watch = context.new_page(), Watch()
-        watch.on(page)
-        opened.append((page, watch))
-        page.goto(f"file://{file}")
-        page.wait_for_selector("html[data-drawn]")
-        return page
-
-    yield go
-    for page, watch in opened:
-        page.context.close()
-        assert watch.complaints == []
-        assert [address for address in watch.asked if not address.startswith(("data:", "file:"))] == []
-        assert len([address for address in watch.asked if address.startswith("file:")]) == 1
+    with offline(browser, file) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (768, "light")])
