@@ -231,7 +231,7 @@ class Library:
         aside = self._aside()
         old = time.time() - KEPT_DAYS * 86_400
         while aside:
-            size = sum(path.stat().st_size for path in aside if path.exists())
+            size = sum(_bytes(path) for path in aside)
             if len(aside) <= MOST_DELETED and size <= left and _deleted_at(aside[0]) >= old:
                 break
             gone = aside.pop(0)
@@ -244,6 +244,14 @@ def _deleted_at(path: Path) -> float:
     """Seconds since 1970, from the name."""
     stamp = path.name.split(".")[1]
     return int(stamp) / 1000 if stamp.isascii() and stamp.isdigit() else 0.0
+
+
+def _bytes(path: Path) -> int:
+    """0 for a file that another process has just removed."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _settle(path: Path) -> None:

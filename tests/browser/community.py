@@ -44,6 +44,16 @@ def settle(page: Page, day: int, seconds: float = 15) -> None:
     )
 
 
+def beyond(page: Page) -> list[int]:
+    """Pixels by which the page, and the main part of it, are wider than what shows them."""
+    page.wait_for_timeout(400)  # charts follow a new width
+    found: list[int] = page.evaluate(
+        "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')]"
+        ".map(e => e.scrollWidth - e.clientWidth)"
+    )
+    return found
+
+
 def until(
     holds: Callable[[], bool], seconds: float = 15, shown: Callable[[], object] = lambda: "it does not hold"
 ) -> None:
