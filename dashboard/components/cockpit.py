@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.components import modules
 
-_FILES = ("cockpit", "cockpit/cockpit.js")
+_FILES = ("cockpit/cockpit.js", *(f"cockpit/{name}.css" for name in ("cockpit", "panels", "edge", "present")))
 _SOON = ("vendor/plotly-basic.min.js",)
 
 # The shape of the page until the modules are here: grey blocks where headline, run bar, timeline and tiles will stand.

@@ -6,13 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.modules import ASSETS, shim
+from dashboard.components.modules import shim
 
 
 @cache
 def _mount() -> Callable[..., Any]:
-    shared = (path for path in sorted((ASSETS / "cockpit").iterdir()) if path.suffix in {".js", ".css"})
-    js = shim("compare", "compare/compare.js", *(path.relative_to(ASSETS).as_posix() for path in shared))
+    js = shim("compare/compare.js", "cockpit/cockpit.css", "cockpit/panels.css", "compare/compare.css")
     html = '<div class="cockpit compare" style="min-height:calc(100vh - 80px)"></div>'
     return st.components.v2.component("compare", html=html, js=js, isolate_styles=False)
 

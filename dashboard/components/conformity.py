@@ -10,22 +10,10 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_SHARED = (
-    "canvas.js",
-    "changes.js",
-    "cockpit.css",
-    "dom.js",
-    "icons.js",
-    "instances.js",
-    "queue.js",
-    "scale.js",
-    "theme.js",
-)
-
 
 @cache
 def _mount() -> Callable[..., Any]:
-    js = shim("conformity", "conformity/conformity.js", *(f"cockpit/{name}" for name in _SHARED))
+    js = shim("conformity/conformity.js", "cockpit/cockpit.css", "conformity/conformity.css")
     html = '<div class="cockpit conformity" style="min-height:calc(100vh - 80px)"></div>'
     return st.components.v2.component("conformity", html=html, js=js, isolate_styles=False)
 

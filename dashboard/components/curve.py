@@ -9,12 +9,10 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_SHARED = ("canvas.js", "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "scale.js", "theme.js")
-
 
 @cache
 def _mount() -> Callable[..., Any]:
-    js = shim("curve", "conformity/curve.js", *(f"cockpit/{name}" for name in _SHARED))
+    js = shim("conformity/curve.js", "cockpit/cockpit.css", "conformity/conformity.css")
     html = '<div class="cockpit conformity" style="min-height:430px"></div>'
     return st.components.v2.component("curve", html=html, js=js, isolate_styles=False)
 

@@ -1,19 +1,17 @@
 """The mix as a bar whose dividers can be dragged, drawn by assets/cockpit/mixbar.js."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
-_SHIM = """
-const module = import(new URL('app/static/cockpit/mixbar.js', document.baseURI).href);
-export default function (component) {
-  let close = null, gone = false;
-  module.then((loaded) => { if (!gone) close = loaded.view(component); });
-  return () => { gone = true; close?.(); };
-}
-"""
-_bar = st.components.v2.component("mixbar", js=_SHIM, isolate_styles=False)
+from dashboard.components.modules import shim
+
+
+@cache
+def _mount() -> Callable[..., Any]:
+    return st.components.v2.component("mixbar", js=shim("cockpit/mixbar.js"), isolate_styles=False)
 
 
 def mixbar(groups: Sequence[dict[str, Any]], *, key: str, on_shares: Callable[[list[float]], None]) -> None:
@@ -24,4 +22,4 @@ def mixbar(groups: Sequence[dict[str, Any]], *, key: str, on_shares: Callable[[l
         if isinstance(shares, list) and len(shares) == len(groups):
             on_shares([float(share) for share in shares])
 
-    _bar(data={"groups": list(groups)}, key=key, on_shares_change=heard)
+    _mount()(data={"groups": list(groups)}, key=key, on_shares_change=heard)

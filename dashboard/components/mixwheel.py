@@ -1,22 +1,21 @@
 """The wheel of one profile of values, drawn by assets/cockpit/mixwheel.js."""
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import streamlit as st
 
+from dashboard.components.modules import shim
 from sim.values import BASELINE, VALUES, Profile
 
-_SHIM = """
-const module = import(new URL('app/static/cockpit/mixwheel.js', document.baseURI).href);
-export default function (component) {
-  let close = null, gone = false;
-  module.then((loaded) => { if (!gone) close = loaded.view(component); });
-  return () => { gone = true; close?.(); };
-}
-"""
 # Places in VALUES, clockwise round the circle from Self-Direction at the top.
 CIRCLE = sorted(range(len(VALUES)), key=lambda i: (VALUES[i].angle - VALUES[0].angle) % 360)
-_wheel = st.components.v2.component("mixwheel", js=_SHIM, isolate_styles=False)
+
+
+@cache
+def _mount() -> Callable[..., Any]:
+    return st.components.v2.component("mixwheel", js=shim("cockpit/mixwheel.js"), isolate_styles=False)
 
 
 def mixwheel(
@@ -30,7 +29,7 @@ def mixwheel(
             case {"place": int(place), "value": int() | float() as value} if 0 <= place < len(CIRCLE):
                 on_weight(place, float(value))
 
-    _wheel(
+    _mount()(
         data={
             "values": [round(float(profile[i]), 2) for i in CIRCLE],
             "original": [round(float(BASELINE[i]), 2) for i in CIRCLE],

@@ -11,7 +11,7 @@ from dashboard.components.modules import shim
 
 @cache
 def _mount() -> Callable[..., Any]:
-    js = shim("portrait", "runs/portrait.js", "cockpit/dom.js", "cockpit/theme.js")
+    js = shim("runs/portrait.js", "runs/shelf.css")
     return st.components.v2.component("portrait", html='<div class="portrait"></div>', js=js, isolate_styles=False)
 
 

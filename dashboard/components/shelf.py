@@ -8,12 +8,10 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_SHARED = ("cockpit/dom.js", "cockpit/icons.js", "cockpit/theme.js")
-
 
 @cache
 def _mount() -> Callable[..., Any]:
-    js = shim("shelf", "runs/shelf.js", *_SHARED)
+    js = shim("runs/shelf.js", "runs/shelf.css")
     return st.components.v2.component("shelf", html='<div class="shelf" hidden></div>', js=js, isolate_styles=False)
 
 

@@ -10,22 +10,17 @@ import streamlit as st
 
 from dashboard.components.modules import shim
 
-_MODULES = (
-    "changes.js", "cockpit.css", "dom.js", "icons.js", "instances.js", "plotly.js", "queue.js", "scale.js", "theme.js",
-)  # fmt: skip
-_SHARED = tuple(f"cockpit/{name}" for name in _MODULES)
-
 
 @cache
 def _mount() -> Callable[..., Any]:
-    js = shim("studies", "studies/studies.js", *_SHARED, soon=("vendor/plotly-basic.min.js",))
+    js = shim("studies/studies.js", "cockpit/cockpit.css", "studies/studies.css", soon=("vendor/plotly-basic.min.js",))
     html = '<div class="cockpit studies" style="min-height:calc(100vh - 140px)"></div>'
     return st.components.v2.component("studies", html=html, js=js, isolate_styles=False)
 
 
 @cache
 def _mount_list() -> Callable[..., Any]:
-    js = shim("studieslist", "studies/list.js", *_SHARED)
+    js = shim("studies/list.js", "cockpit/cockpit.css", "studies/studies.css")
     html = '<div class="studies-list" hidden></div>'
     return st.components.v2.component("studieslist", html=html, js=js, isolate_styles=False)
 

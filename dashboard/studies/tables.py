@@ -8,7 +8,8 @@ import pandas as pd
 
 from sim.studies.analysis import words
 from sim.studies.analysis.survival import Survival
-from sim.studies.results import Failure, Results
+from sim.studies.failure import Failure
+from sim.studies.results import Results
 
 MOST = 500  # rows that are drawn; the downloads have all
 Part = dict[str, Any]

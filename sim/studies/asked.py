@@ -27,9 +27,9 @@ from sim.scenario import Scenario
 from sim.studies import lives
 from sim.studies.design import Study
 from sim.studies.estimate import AT_ONCE
+from sim.studies.failure import Failure
 from sim.studies.lives import REASON, Row, Unit
 from sim.studies.minds import minds
-from sim.studies.results import Failure
 
 MOST_FAILED = 0.25  # of a run's questions without a legal answer: more, and it shows default acts, not the model
 BEAT = 2.0  # seconds of spending that a killed program may forget

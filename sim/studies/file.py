@@ -20,10 +20,11 @@ from sim.runs.inspection import plain
 from sim.studies import schema
 from sim.studies.design import Study
 from sim.studies.facts import Facts
+from sim.studies.failure import Failure
 from sim.studies.limits import limits
 from sim.studies.lives import REASON, Life, Row, metrics
 from sim.studies.packing import belong, cells, check, life, populations
-from sim.studies.results import Failure, Results
+from sim.studies.results import Results
 
 SUFFIX = ".study"
 PATIENCE = 30.0  # seconds to wait for another program to let go of the file

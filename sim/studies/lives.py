@@ -15,7 +15,7 @@ from sim.measures import Measures, catalogue
 from sim.metrics.early_warning import INDICATORS
 from sim.scenario import Scenario
 from sim.state import Array
-from sim.studies.results import Failure
+from sim.studies.failure import Failure
 
 REASON = 300  # letters of a failure's reason
 

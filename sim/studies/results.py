@@ -8,16 +8,9 @@ import pandas as pd
 
 from sim.state import Array
 from sim.studies.design import Study
+from sim.studies.failure import Failure
 
 COLLAPSE = 0.5  # of the founders: a community with fewer alive has collapsed (our choice, before any study was run)
-
-
-class Failure(NamedTuple):
-    """A run that could not be lived."""
-
-    condition: int
-    seed: int
-    reason: str
 
 
 class Results(NamedTuple):

@@ -16,12 +16,13 @@ from sim.studies import edges
 from sim.studies.alarms import WARNING, scores, series
 from sim.studies.cluster import cluster
 from sim.studies.design import Study
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import Row, Unit, live
 from sim.studies.minds import worded
 from sim.studies.place import place
 from sim.studies.plan import plan
-from sim.studies.results import Failure, Results
+from sim.studies.results import Results
 from sim.studies.spread import spread
 from sim.studies.vouch import vouch
 

@@ -1,10 +1,10 @@
 """Would the program at hand live the runs of a study file as they were lived? Asked before a study is gone on with."""
 
 from sim.errors import RunError
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import Unit, live
 from sim.studies.minds import worded
-from sim.studies.results import Failure
 
 SAMPLE = 8  # runs lived again, where another version of the program made the file
 

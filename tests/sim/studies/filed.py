@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from sim.studies.design import Study, study
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import live
 from sim.studies.plan import plan
-from sim.studies.results import Failure
 
 EVIL = "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 2'>"
 

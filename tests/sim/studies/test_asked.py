@@ -26,11 +26,11 @@ from sim.providers.prices import Price
 from sim.studies import lives
 from sim.studies.asked import Asking, Done, check, record, recorded
 from sim.studies.design import Study, study
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import Life, Row
 from sim.studies.plan import plan
 from sim.studies.preset import preset
-from sim.studies.results import Failure
 from sim.studies.running import SPENT, Running
 from sim.studies.terms import kept
 from tests.llm_server import Asked, Fault, LlmServer, serving

@@ -10,10 +10,10 @@ import pytest
 
 from sim.errors import CommonwealError, RunError
 from sim.studies import schema
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import Life, Row, live
 from sim.studies.plan import plan
-from sim.studies.results import Failure
 from tests.sim.studies.tiny import new_file, tiny
 
 

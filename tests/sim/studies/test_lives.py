@@ -6,8 +6,8 @@ import pytest
 from sim.engine import Engine
 from sim.metrics.early_warning import INDICATORS
 from sim.scenario import check
+from sim.studies.failure import Failure
 from sim.studies.lives import Life, Unit, live, metrics
-from sim.studies.results import Failure
 
 HARSH = check({"size": 8, "days": 30, "start": 1.5, "output": 8, "mix": "100% without BE"})  # dies out before day 30
 MILD = check({"size": 12, "days": 30})

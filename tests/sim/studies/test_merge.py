@@ -6,11 +6,11 @@ import pytest
 
 from sim import version
 from sim.errors import RunError, SettingError
+from sim.studies.failure import Failure
 from sim.studies.file import StudyFile
 from sim.studies.lives import Life, Row, live
 from sim.studies.merge import merge
 from sim.studies.plan import plan
-from sim.studies.results import Failure
 from tests.sim.studies.tiny import tiny
 
 

@@ -11,7 +11,7 @@ import pytest
 from sim.errors import RunError, SettingError
 from sim.studies import cluster as where
 from sim.studies import spread as spreading
-from sim.studies.cluster import ENGINES, cluster, workers
+from sim.studies.cluster import ENGINES, Cluster, cluster, workers
 from sim.studies.lives import live
 from sim.studies.plan import plan
 from sim.studies.spread import spread
@@ -22,10 +22,9 @@ def always() -> bool:
     return True
 
 
-def fingerprints(engine: str, count: int, address: str | None = None) -> list[str]:
+def fingerprints(places: Cluster) -> list[str]:
     jobs = {unit.number: unit for unit in plan(tiny(seeds="1000-1017"))}
-    with cluster(engine, count, address) as places:
-        found = [row for _, rows in spread(jobs, live, places, always) for row in rows]
+    found = [row for _, rows in spread(jobs, live, places, always) for row in rows]
     return sorted(f"{row[0]} {row[1]} {row[2]}" for row in found)
 
 
@@ -35,14 +34,10 @@ def expected() -> list[str]:
     return sorted(f"{row[0]} {row[1]} {row[2]}" for row in rows)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("count", [1, 3])
 def test_any_number_of_workers_finds_the_same(count: int, expected: list[str]) -> None:
-    assert fingerprints("loky", count) == expected
-
-
-def test_a_dask_cluster_finds_the_same(expected: list[str]) -> None:
-    pytest.importorskip("distributed")
-    assert fingerprints("dask", 2) == expected
+    with cluster("loky", count) as places:
+        assert fingerprints(places) == expected
 
 
 def test_a_dask_cluster_that_is_running_is_used(expected: list[str]) -> None:
@@ -52,13 +47,9 @@ def test_a_dask_cluster_that_is_running_is_used(expected: list[str]) -> None:
         distributed.Client(running, set_as_default=False) as client,
     ):
         client.wait_for_workers(1, timeout=60)
-        assert fingerprints("dask", 2, running.scheduler_address) == expected
+        with cluster("dask", 2, running.scheduler_address) as places:
+            assert fingerprints(places) == expected
         assert len(client.ncores()) == 1, "it is left as it was"
-
-
-def test_a_ray_cluster_finds_the_same(expected: list[str]) -> None:
-    pytest.importorskip("ray")
-    assert fingerprints("ray", 2) == expected
 
 
 @pytest.mark.parametrize(
@@ -108,12 +99,15 @@ class Once:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_a_killed_worker_held_is_done_again_and_nothing_twice(engine: str, tmp_path: Path) -> None:
+def test_what_a_killed_worker_held_is_done_again_and_all_find_the_same(
+    engine: str, expected: list[str], tmp_path: Path
+) -> None:
     if engine != "loky":
         pytest.importorskip({"dask": "distributed"}.get(engine, engine))
     with cluster(engine, 2) as places:
         found = list(spread({k: k for k in range(12)}, Once(tmp_path, 5), places, always))
-    assert sorted(found) == [(k, k * k) for k in range(12)]
+        assert fingerprints(places) == expected
+    assert sorted(found) == [(k, k * k) for k in range(12)], "all was done, and nothing twice"
     assert (tmp_path / "killed-5").exists()
 
 

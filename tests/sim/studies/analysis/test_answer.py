@@ -10,7 +10,8 @@ from sim.state import Array
 from sim.studies.analysis import effects
 from sim.studies.analysis.answer import WARNING, answer, lines_of
 from sim.studies.design import Condition
-from sim.studies.results import Failure, Results
+from sim.studies.failure import Failure
+from sim.studies.results import Results
 from tests.sim.studies.analysis.making import bent, design, prevalence, results
 from tests.sim.studies.analysis.test_early import warned
 
