@@ -1,5 +1,6 @@
 """Where work is done: processes of this machine (loky), or a dask or ray cluster, as joblib is to be told of it."""
 
+import os
 import re
 import socket
 import threading
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from sim.errors import SettingError
+from sim.studies.worker import settle_in
 
 ENGINES = ("loky", "dask", "ray")
 MOST_WORKERS = 1_024
@@ -52,7 +54,8 @@ def cluster(engine: str = "loky", count: int | None = None, address: str | None 
     if address and engine != "loky":
         _knock(engine, address)
     if engine == "loky":
-        yield Cluster({"backend": "loky"}, number, (BrokenProcessPool,))
+        settling = {"initializer": settle_in, "initargs": (os.getpid(),)}
+        yield Cluster({"backend": "loky", **settling}, number, (BrokenProcessPool,))
     elif engine == "dask":
         with _dask(number, address) as found:
             yield _as_large_as(found, count)

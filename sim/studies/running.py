@@ -67,7 +67,8 @@ class Running:
         self.doing = ""  # in words, while it is running
         self._state: State = "done" if ended else "waiting"
         self._wish: State = "running"
-        self._thread: threading.Thread | None = None
+        self._still = threading.Event()  # not a join: Ctrl-C within one lets a thread that works pass for ended
+        self._still.set()
         self._pace = self._after = _Pace(0)  # of the work at hand; of what follows the runs
         self._seen: tuple[int, Results] | None = None
 
@@ -111,8 +112,8 @@ class Running:
         if self._state == "running" or (self._state == "done" and not self._failed):
             return
         self._wish, self._state, self.reason = "running", "running", ""
-        self._thread = threading.Thread(target=self._run, name=f"study {self.path.name}", daemon=True)
-        self._thread.start()
+        self._still.clear()
+        threading.Thread(target=self._run, name=f"study {self.path.name}", daemon=True).start()
 
     def pause(self) -> None:
         """Finish what was begun and stop; `start` goes on."""
@@ -124,10 +125,7 @@ class Running:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until it stands still, at most so long; whether it does."""
-        thread = self._thread
-        if thread is not None:
-            thread.join(seconds)
-        return thread is None or not thread.is_alive()
+        return self._still.wait(seconds)
 
     def results(self) -> Results:
         """What is there by now. RunError if the file cannot be read."""
@@ -160,6 +158,7 @@ class Running:
             self.reason = str(error)
         finally:
             self._state, self.doing = ended, ""
+            self._still.set()
 
     def _fill(self) -> State:
         lease = Lease.take(self.path)

@@ -3,10 +3,6 @@
 Knows nothing of studies. A job's result depends on the job alone, so that neither workers nor their order matter.
 """
 
-import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
@@ -14,7 +10,6 @@ from sim import version
 from sim.errors import RunError
 from sim.studies.cluster import Cluster
 
-POLITENESS = 10  # niceness of workers of this machine: whoever watches a page comes first
 BREAKS = 3  # times in a row that workers may break down without finishing anything
 
 Job = TypeVar("Job")
@@ -54,8 +49,7 @@ def _handed_out(
 ) -> Iterator[tuple[int, str, Result]]:
     from joblib import Parallel, delayed, parallel_config
 
-    parent = os.getpid() if cluster.backend["backend"] == "loky" else 0
-    tasks = (delayed(_do)(number, job, work, parent) for number, job in jobs.items() if wanted())
+    tasks = (delayed(_do)(number, job, work) for number, job in jobs.items() if wanted())
     with parallel_config(**cluster.backend):
         # joblib would do the work of a single worker in this very process: rather two, one of which is always idle.
         parallel = Parallel(
@@ -65,28 +59,6 @@ def _handed_out(
         yield from parallel(tasks)
 
 
-def _do(number: int, job: Job, work: Callable[[Job], Result], parent: int) -> tuple[int, str, Result]:
-    """In a worker: the job's key, the version that did it, and the result. `parent`: of a process of our own."""
-    if parent and os.getpid() != parent and not _settled:
-        _settle_in(parent)
+def _do(number: int, job: Job, work: Callable[[Job], Result]) -> tuple[int, str, Result]:
+    """In a worker: the job's key, the version that did it, and the result."""
     return number, version.code(), work(job)
-
-
-_settled: list[int] = []
-
-
-def _settle_in(parent: int) -> None:
-    """Once in each process of ours: be polite, leave Ctrl-C to the parent, and do not outlive it."""
-    _settled.append(parent)
-    if hasattr(os, "nice"):
-        os.nice(max(0, POLITENESS - os.nice(0)))
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    """End once the parent is gone: one that was killed cannot say so, and nobody would take what is found."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)

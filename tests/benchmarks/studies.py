@@ -24,7 +24,8 @@ from sim.studies.file import StudyFile
 from sim.studies.lives import Unit, live
 from sim.studies.plan import plan
 from sim.studies.preset import preset
-from sim.studies.spread import POLITENESS, spread
+from sim.studies.spread import spread
+from sim.studies.worker import POLITENESS
 
 SLICES = 2  # of the seeds: both ways take their turns, so that a busy machine is busy for both
 SECONDS, OVER, MEMORY = 120, 1.15, 2.0  # targets; memory in GB, of all processes together

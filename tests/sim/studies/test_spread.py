@@ -10,11 +10,11 @@ import pytest
 
 from sim.errors import RunError, SettingError
 from sim.studies import cluster as where
-from sim.studies import spread as spreading
 from sim.studies.cluster import ENGINES, Cluster, cluster, workers
 from sim.studies.lives import live
 from sim.studies.plan import plan
 from sim.studies.spread import spread
+from sim.studies.worker import POLITENESS
 from tests.sim.studies.tiny import tiny
 
 
@@ -143,7 +143,7 @@ def _niceness(job: int) -> int:
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="needs niceness")
 def test_workers_step_back_for_whoever_watches_a_page() -> None:
     with cluster("loky", 2) as places:
-        assert {nice for _, nice in spread({0: 0, 1: 1}, _niceness, places, always)} == {spreading.POLITENESS}
+        assert {nice for _, nice in spread({0: 0, 1: 1}, _niceness, places, always)} == {POLITENESS}
         assert os.nice(0) == 0, "and the parent does not"
 
 
