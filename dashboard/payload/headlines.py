@@ -35,7 +35,8 @@ def _day_facts(run: Run, known: Sequence[Row], voice: Voice) -> DayFacts:
     now, day = known[-1], known[-1]["day"]
     today = run.history[day]
     gifts = _of(today, Happening.GIFT)
-    past = [len(_of(before, Happening.GIFT)) for before in run.history[max(0, day - LATELY) : day]]
+    lately = run.history[max(0, day - LATELY) : day]
+    past = [int(np.count_nonzero(before.events["kind"] == Happening.GIFT)) for before in lately]
     return DayFacts(
         day=day,
         population=now["alive"],

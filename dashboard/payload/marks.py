@@ -22,13 +22,14 @@ _DONE = {
     Happening.GIFT: 1.7, Happening.REPAY: 1.6, Happening.TRADE: 1.5, Happening.MOVE: 0.6, Happening.EXPLORE: 0.5,
 }  # fmt: skip
 _SAID_WEIGHT = np.array([_SAID.get(kind, 1.0) for kind in Kind])
+_DECEPTIVE = np.isin(np.arange(256), DECEPTIVE)  # by plan
 _DONE_WEIGHT = np.array([_DONE.get(kind, 0.5) for kind in Happening])
 
 
 class Marks(NamedTuple):
     """One entry a line: messages first, then events."""
 
-    deceptive: Array  # bool (lines,); events never are
+    deceptive: Array  # bool (lines,)
     betrayal: Array  # bool (lines,)
     gravity: Array  # f8 (lines,)
 
@@ -40,23 +41,29 @@ def label_lines(day: Day, labels: Array) -> Array:
     return np.where(done >= 0, done, said)
 
 
+def deceptive(day: Day, labels: Mapping[str, Array]) -> Array:
+    """Which of a day's lines are, bool (lines,); events never are. `labels`: that day's, by detector."""
+    said = len(day.messages)
+    found = np.zeros(said + len(day.events), bool)
+    found[:said] = _DECEPTIVE[day.messages["plan"]]
+    alarmed = label_lines(day, labels.get("deception", NO_LABELS))
+    found[alarmed[(alarmed >= 0) & (alarmed < said)]] = True
+    return found
+
+
 def marks(day: Day, labels: Mapping[str, Array]) -> Marks:
-    """The marks of a day's lines. `labels`: detector name to LABEL array, of that day."""
+    """The marks of a day's lines."""
     messages, events = day.messages, day.events
-    size = len(messages) + len(events)
-    betrayal = np.zeros(size, bool)
-    alarmed = np.zeros(size, bool)
-    for found, name in ((betrayal, "betrayal"), (alarmed, "deception")):
-        at = label_lines(day, labels.get(name, NO_LABELS))
-        found[at[at >= 0]] = True
-    deceptive = np.zeros(size, bool)
-    deceptive[: len(messages)] = np.isin(messages["plan"], DECEPTIVE) | alarmed[: len(messages)]
+    lies = deceptive(day, labels)
+    betrayal = np.zeros(len(lies), bool)
+    betrayed = label_lines(day, labels.get("betrayal", NO_LABELS))
+    betrayal[betrayed[betrayed >= 0]] = True
     gravity = np.concatenate((_SAID_WEIGHT[messages["kind"]], _DONE_WEIGHT[events["kind"]]))
-    gravity += 3.0 * betrayal + 2.5 * deceptive
+    gravity += 3.0 * betrayal + 2.5 * lies
     won = (events["kind"] == Happening.ATTACK) & (events["flag"] & Flag.SUCCESS > 0)
     gravity[len(messages) :] += 2.0 * won + 2.0 * (
         (events["kind"] == Happening.DEATH) & (events["flag"] == Cause.HUNGER)
     )
     again = np.flatnonzero(events["kind"] == Happening.INTERVENE)[1:]  # one order can touch everybody
     gravity[len(messages) + again] = 0.4
-    return Marks(deceptive, betrayal, gravity)
+    return Marks(lies, betrayal, gravity)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.payload import state_word, titles
 from dashboard.payload.headlines import telling
-from dashboard.payload.marks import marks
+from dashboard.payload.marks import deceptive
 from dashboard.payload.orders import in_words
 from dashboard.payload.run import Run
 from dashboard.payload.voice import Voice
@@ -33,7 +33,7 @@ def row(run: Run, day: int, earlier: Sequence[Row], groups: Sequence[str], voice
     figures: Row = {
         "day": day,
         **counts,
-        "deceptions": int(marks(today, run.labels[day]).deceptive.sum()),
+        "deceptions": int(np.count_nonzero(deceptive(today, run.labels[day]))),
         "interventions": _interventions(run, today),
         **{name: clean(run.series[metric][day]) for name, metric in MEASURES.items()},
         "betrayals7": counts["betrayals"] + sum(past["betrayals"] for past in earlier[max(0, day - WEEK + 1) :]),

@@ -74,6 +74,11 @@ def unpack(data: bytes, dtypes: Mapping[str, np.dtype], largest: int = LARGEST) 
     return found
 
 
+def unfolded(data: bytes) -> bytes:
+    """The same pack, raw. RunError if it cannot be."""
+    return data if data[:1] == b"R" else b"R" + _unfold(data, LARGEST)
+
+
 def pack_day(day: Day, *, small: bool = False) -> bytes:
     """A day of a single block."""
     return pack({name: getattr(day, name) for name in DAY}, small=small)

@@ -16,6 +16,7 @@ from sim.asking import Place
 from sim.errors import RunError
 from sim.journal import Entry
 from sim.runs import calls, schema
+from sim.runs.ahead import Ahead
 from sim.runs.facts import Facts, recognise
 from sim.runs.packing import unpack_day, unpack_labels, unpack_world
 from sim.scenario import Group
@@ -42,6 +43,7 @@ class Stored:
         if last is None:
             raise RunError(f"{path.name} holds no day yet; there is nothing to open")
         self.last: int = last
+        self._ahead = Ahead(lambda day: self._blob("pack", day), last)
 
     @cached_property
     def digests(self) -> list[str]:
@@ -62,7 +64,7 @@ class Stored:
 
     def day(self, day: int) -> Day:
         """The record of a day."""
-        return unpack_day(self._blob("pack", day), day)
+        return unpack_day(self._ahead(day), day)
 
     def labels(self, day: int) -> dict[str, Array]:
         """A day's labels by detector."""
