@@ -2,14 +2,16 @@
 
 import argparse
 import asyncio
+import sys
 
 from sim.cli.asking import lone_model, prices
 from sim.cli.files import fresh, write
 from sim.cli.telling import progress
+from sim.conformity.estimate import Estimate, estimate
 from sim.conformity.measure import Measurement, Plan, measure, plan
 from sim.providers.budget import Budget, Caps
 from sim.providers.cache import Cache
-from sim.providers.prices import Prices
+from sim.providers.prices import Price, Prices
 from sim.providers.provider import Provider
 
 
@@ -21,9 +23,11 @@ def measured_now(words: argparse.Namespace) -> Measurement:
         seed=words.seed,
     )  # fmt: skip
     model = lone_model(words, "measured", temperature=words.temperature)
+    price = Prices(prices(words.prices, [model]))
+    print(_beforehand(estimate(asked), price.of(model)), file=sys.stderr, flush=True)
     provider = Provider(
         [model], budget=Budget(Caps(words.budget, words.tokens, words.calls, words.minutes)),
-        prices=Prices(prices(words.prices, [model])),
+        prices=price,
         cache=None if words.no_cache else Cache(), concurrency=words.concurrency, timeout=words.timeout,
     )  # fmt: skip
     try:
@@ -33,6 +37,12 @@ def measured_now(words: argparse.Namespace) -> Measurement:
     if out is not None:
         write(out, done.model_dump_json(indent=1).encode())
     return done
+
+
+def _beforehand(found: Estimate, price: Price | None) -> str:
+    """What it will take, said before anything is asked."""
+    cost = "at a price that is not known" if price is None else f"${price.cost(found.prompt, 0, found.completion):,.4f}"
+    return f"{found.calls:,} questions, about {found.tokens:,} tokens, {cost}"
 
 
 async def _ask(provider: Provider, asked: Plan, at_once: int) -> Measurement:
