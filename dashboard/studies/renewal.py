@@ -28,16 +28,21 @@ def menu(here: Manager, identity: str, go: Callable[[Terms], None]) -> None:
         return
     before, endpoints, wrong = here.terms(identity), Endpoints.from_environment(), dict[str, str]()
     work: Conditions = st.session_state.setdefault(f"study_renewal_{identity}", typed(before))
-    terms = work.terms(dict(before.prices), models, wrong)
+    ready = work.terms(dict(before.prices), models, wrong) is not None
+
+    def on() -> None:
+        # As they are typed by now: whoever types and presses at once has not had this run of the page yet.
+        if terms := work.terms(dict(before.prices), models, {}):
+            go(replace(terms, timeout=before.timeout))
+
     with st.popover("Caps and key", icon=":material/speed:", key="study_renewal"):
         endpoint.caps(Fields(f"study_renewal_{identity}", wrong), work, STOPS)
         for place, model in {model.base_url: model for model in models}.items():
             st.html(f'<p class="cw-said">{html.escape(place)}</p>')
             endpoint.access(ModelRow.of(model), f"_renewal_{place}", endpoints)
         st.button(
-            "Go on with these", icon=":material/play_arrow:", key="study_renewal_go", disabled=terms is None,
-            on_click=lambda: go(replace(terms, timeout=before.timeout)) if terms else None,
-        )  # fmt: skip
+            "Go on with these", icon=":material/play_arrow:", key="study_renewal_go", disabled=not ready, on_click=on
+        )
     st.html(ROOM)
 
 

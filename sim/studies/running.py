@@ -112,8 +112,8 @@ class Running:
         if self._state == "running" or (self._state == "done" and not self._failed):
             return
         self._wish, self._state, self.reason = "running", "running", ""
-        self._still.clear()
-        threading.Thread(target=self._run, name=f"study {self.path.name}", daemon=True).start()
+        self._still = threading.Event()
+        threading.Thread(target=self._run, args=(self._still,), name=f"study {self.path.name}", daemon=True).start()
 
     def pause(self) -> None:
         """Finish what was begun and stop; `start` goes on."""
@@ -146,7 +146,7 @@ class Running:
     def _wanted(self) -> bool:
         return self._wish == "running"
 
-    def _run(self) -> None:
+    def _run(self, still: threading.Event) -> None:
         ended: State = "failed"
         self.reason = "it broke off; what was lived is kept, and starting it again goes on from there"
         try:
@@ -158,7 +158,7 @@ class Running:
             self.reason = str(error)
         finally:
             self._state, self.doing = ended, ""
-            self._still.set()
+            still.set()
 
     def _fill(self) -> State:
         lease = Lease.take(self.path)
