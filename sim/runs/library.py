@@ -165,7 +165,8 @@ class Library:
                 raise RunError("this run is being lived just now; stop it or close its page, then delete it")
             try:
                 _settle(path)
-                _move(path, place / f"{identity}.{time.time_ns() // 1_000_000}{SUFFIX}")
+                after = [_stamp(old) + 1 for old in self._aside()[-1:]]  # two within a millisecond have their order too
+                _move(path, place / f"{identity}.{max([time.time_ns() // 1_000_000, *after])}{SUFFIX}")
             finally:
                 lease.release()
         except OSError as error:
@@ -224,7 +225,7 @@ class Library:
 
     def _aside(self) -> list[Path]:
         """Deleted runs, the latest last."""
-        return sorted((self.folder / DELETED).glob(f"*{SUFFIX}"), key=_deleted_at)
+        return sorted((self.folder / DELETED).glob(f"*{SUFFIX}"), key=_stamp)
 
     def _purge(self, left: int) -> None:
         """Remove for good what was deleted long ago, and the oldest of it while it takes more than `left` bytes."""
@@ -232,7 +233,7 @@ class Library:
         old = time.time() - KEPT_DAYS * 86_400
         while aside:
             size = sum(_bytes(path) for path in aside)
-            if len(aside) <= MOST_DELETED and size <= left and _deleted_at(aside[0]) >= old:
+            if len(aside) <= MOST_DELETED and size <= left and _stamp(aside[0]) / 1000 >= old:
                 break
             gone = aside.pop(0)
             for end in ("", *_COMPANIONS):
@@ -240,10 +241,10 @@ class Library:
                     gone.with_name(gone.name + end).unlink()
 
 
-def _deleted_at(path: Path) -> float:
-    """Seconds since 1970, from the name."""
+def _stamp(path: Path) -> int:
+    """When it was deleted, in milliseconds since 1970, from the name."""
     stamp = path.name.split(".")[1]
-    return int(stamp) / 1000 if stamp.isascii() and stamp.isdigit() else 0.0
+    return int(stamp) if stamp.isascii() and stamp.isdigit() else 0
 
 
 def _bytes(path: Path) -> int:
