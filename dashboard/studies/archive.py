@@ -12,14 +12,12 @@ from threading import Lock
 from typing import NamedTuple
 
 from sim.errors import RunError
+from sim.runs.bin import KEPT_DAYS, Bin
 from sim.runs.identity import is_identity, new_identity
 from sim.studies.file import SUFFIX, StudyFile
 from sim.studies.running import over
 
-DELETED = "deleted"
-KEPT_DAYS = 30  # that a deleted study can be brought back
 MOST_DELETED = 50
-_COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 
 
 class Entry(NamedTuple):
@@ -39,6 +37,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._bin = Bin(folder, SUFFIX)
         self._lock = Lock()
         self._known: dict[str, tuple[tuple[int, int], Entry]] = {}  # by id, with the stamp of its file
 
@@ -71,22 +70,22 @@ class Archive:
 
     def delete(self, identity: str) -> None:
         """Put a study aside; `undelete` brings it back within 30 days. Nobody may be living it."""
-        path, place = self.path(identity), self.folder / DELETED
+        path = self.path(identity)
         try:
-            place.mkdir(exist_ok=True)
-            _move(path, place / f"{identity}.{time.time_ns() // 1_000_000}{SUFFIX}")
+            self._bin.put(path)
         except OSError as error:
             raise RunError(f"this study cannot be deleted ({error.strerror}); another program may hold it") from None
-        self._purge()
+        self._bin.purge(MOST_DELETED)
 
     def undelete(self, identity: str) -> None:
         """Bring a deleted study back. RunError if it is gone for good."""
         path = self._place(identity)
-        aside = [old for old in self._aside() if old.name.startswith(f"{identity}.")]
-        if not aside or path.exists():
-            raise RunError(f"the study {identity} cannot be brought back; deleted ones are kept for {KEPT_DAYS} days")
         try:
-            _move(aside[-1], path)
+            self._bin.bring_back(path)
+        except (FileNotFoundError, FileExistsError):
+            raise RunError(
+                f"the study {identity} cannot be brought back; deleted ones are kept for {KEPT_DAYS} days"
+            ) from None
         except OSError as error:
             raise RunError(f"this study cannot be brought back ({error.strerror})") from None
 
@@ -112,29 +111,3 @@ class Archive:
         with self._lock:
             self._known[path.stem] = stamp, entry
         return entry
-
-    def _aside(self) -> list[Path]:
-        """Deleted studies, the latest last."""
-        return sorted((self.folder / DELETED).glob(f"*{SUFFIX}"), key=_deleted_at)
-
-    def _purge(self) -> None:
-        """Remove for good what was deleted long ago, and the oldest where there are many."""
-        aside, old = self._aside(), time.time() - KEPT_DAYS * 86_400
-        for k, path in enumerate(aside):
-            if _deleted_at(path) < old or k < len(aside) - MOST_DELETED:
-                for end in ("", *_COMPANIONS):
-                    path.with_name(path.name + end).unlink(missing_ok=True)
-
-
-def _deleted_at(path: Path) -> float:
-    """Seconds since 1970, from the name."""
-    stamp = path.name.split(".")[1]
-    return int(stamp) / 1000 if stamp.isascii() and stamp.isdigit() else 0.0
-
-
-def _move(path: Path, to: Path) -> None:
-    for end in ("-wal", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + end).replace(to.with_name(to.name + end))
-    path.replace(to)
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import RunError
 from sim.runs.lease import Lease
 
+COMPANIONS = ("-wal", "-shm", "-journal", ".lock")  # ends of what may lie beside a file that is written
 PATIENCE = 2.0  # seconds to wait for another program to let go of the file
 JOURNAL = 256 * 2**20  # bytes of days that may wait beside the file: moving them into it takes a disk's time
 

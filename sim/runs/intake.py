@@ -19,6 +19,7 @@ from sim.errors import RunError
 from sim.groups import groups_on
 from sim.past import History
 from sim.runs.content import content
+from sim.runs.disk import COMPANIONS
 from sim.runs.entry import SUFFIX
 from sim.runs.facts import Facts
 from sim.runs.hearsay import Hearsay, Words, hearsay, words
@@ -37,7 +38,6 @@ SHORT = 1_000_000  # bytes of any one fact
 UNFOLDED, BESIDES = 4, 16_000_000  # times the file's size, and bytes, that its days may unfold to
 _UNFINISHED = ".incoming"
 _OLD = 86_400  # seconds after which an unfinished file is what a program that died has left
-_COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def take_in(
             library.room(unfinished.stat().st_size)
             unfinished.replace(path)
         finally:
-            for end in _COMPANIONS:
+            for end in ("", *COMPANIONS):
                 with suppress(OSError):
                     unfinished.with_name(unfinished.name + end).unlink()
     return path.stem

@@ -7,7 +7,6 @@ a path, so that no title and no address can lead elsewhere.
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -16,19 +15,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import RunError, SettingError
+from sim.runs.bin import KEPT_DAYS, Bin
 from sim.runs.catalogue import NAME as CATALOGUE
 from sim.runs.catalogue import Catalogue, Stamp
+from sim.runs.disk import COMPANIONS
 from sim.runs.entry import SUFFIX, Entry, read
 from sim.runs.facts import Facts
 from sim.runs.identity import is_identity, new_identity
-from sim.runs.lease import Lease, beside, held
+from sim.runs.lease import Lease, held
 from sim.scenario import explain
 
-DELETED = "deleted"
-KEPT_DAYS = 30  # that a deleted run can be brought back
 MOST_DELETED = 100
 MEGABYTE = 1_000_000
-_COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 
 
 def folder() -> Path:
@@ -56,6 +54,7 @@ class Library:
         self.folder = folder
         self.most_bytes, self.most_runs = most_mb * MEGABYTE, most_runs
         self._catalogue = Catalogue(folder, read)
+        self._bin = Bin(folder, SUFFIX)
 
     # looking
 
@@ -125,7 +124,7 @@ class Library:
                 f"the library is full: it holds {room.bytes / MEGABYTE:,.0f} of {self.most_bytes / MEGABYTE:,.0f} MB; "
                 "delete some runs on the page Runs"
             )
-        self._purge(self.most_bytes - room.bytes - more)
+        self._bin.purge(MOST_DELETED, self.most_bytes - room.bytes - more)
         return room
 
     # changing
@@ -157,32 +156,30 @@ class Library:
     def delete(self, identity: str) -> None:
         """Put a run aside; `undelete` brings it back within 30 days. RunError if somebody writes it now."""
         path = self.path(identity)
-        place = self.folder / DELETED
         try:
-            place.mkdir(exist_ok=True)
             lease = Lease.take(path)
             if lease is None:
                 raise RunError("this run is being lived just now; stop it or close its page, then delete it")
             try:
                 _settle(path)
-                after = [_stamp(old) + 1 for old in self._aside()[-1:]]  # two within a millisecond have their order too
-                _move(path, place / f"{identity}.{max([time.time_ns() // 1_000_000, *after])}{SUFFIX}")
+                self._bin.put(path)
             finally:
                 lease.release()
         except OSError as error:
             raise RunError(f"{path.name} cannot be deleted ({error.strerror}); another program may hold it") from None
-        self._purge(self.most_bytes)
+        self._bin.purge(MOST_DELETED, self.most_bytes)
 
     def undelete(self, identity: str) -> None:
         """Bring a deleted run back. RunError if it is gone for good."""
         path = self._place(identity)
-        aside = [old for old in self._aside() if old.name.startswith(f"{identity}.")]
-        if not aside:
-            raise RunError(f"the run {identity} cannot be brought back; deleted runs are kept for {KEPT_DAYS} days")
-        if path.exists():
-            raise RunError(f"the run {identity} is in the library already")
         try:
-            _move(aside[-1], path)
+            self._bin.bring_back(path)
+        except FileNotFoundError:
+            raise RunError(
+                f"the run {identity} cannot be brought back; deleted runs are kept for {KEPT_DAYS} days"
+            ) from None
+        except FileExistsError:
+            raise RunError(f"the run {identity} is in the library already") from None
         except OSError as error:
             raise RunError(f"{path.name} cannot be brought back ({error.strerror})") from None
 
@@ -206,7 +203,7 @@ class Library:
                         what = item.stat()
                         if item.name.endswith("-wal"):
                             journals[item.name[:-4]] = what
-                        elif not item.name.endswith(_COMPANIONS):
+                        elif not item.name.endswith(COMPANIONS):
                             stamp = f"{what.st_mtime_ns} {what.st_size}"
                             found[item.name] = (stamp, what.st_size, what.st_mtime)
         except FileNotFoundError:
@@ -223,48 +220,8 @@ class Library:
                 found[name] = (stamp, size + what.st_size, max(modified, what.st_mtime))
         return found
 
-    def _aside(self) -> list[Path]:
-        """Deleted runs, the latest last."""
-        return sorted((self.folder / DELETED).glob(f"*{SUFFIX}"), key=_stamp)
-
-    def _purge(self, left: int) -> None:
-        """Remove for good what was deleted long ago, and the oldest of it while it takes more than `left` bytes."""
-        aside = self._aside()
-        old = time.time() - KEPT_DAYS * 86_400
-        while aside:
-            size = sum(_bytes(path) for path in aside)
-            if len(aside) <= MOST_DELETED and size <= left and _stamp(aside[0]) / 1000 >= old:
-                break
-            gone = aside.pop(0)
-            for end in ("", *_COMPANIONS):
-                with suppress(OSError):
-                    gone.with_name(gone.name + end).unlink()
-
-
-def _stamp(path: Path) -> int:
-    """When it was deleted, in milliseconds since 1970, from the name."""
-    stamp = path.name.split(".")[1]
-    return int(stamp) if stamp.isascii() and stamp.isdigit() else 0
-
-
-def _bytes(path: Path) -> int:
-    """0 for a file that another process has just removed."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
 
 def _settle(path: Path) -> None:
     """Bring the journal of an interrupted run into its file. What is damaged stays as it is."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0.2)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-
-
-def _move(path: Path, to: Path) -> None:
-    for end in ("-wal", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + end).replace(to.with_name(to.name + end))
-    path.replace(to)
-    for old in (path.with_name(path.name + "-shm"), beside(path)):
-        old.unlink(missing_ok=True)

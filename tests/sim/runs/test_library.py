@@ -11,9 +11,10 @@ import pytest
 from sim.engine import Engine
 from sim.errors import RunError, SettingError
 from sim.runs import library as module
+from sim.runs.bin import DELETED
 from sim.runs.facts import Parent
 from sim.runs.identity import new_identity
-from sim.runs.library import DELETED, Library, folder
+from sim.runs.library import Library, folder
 from sim.runs.stored import Stored
 from sim.runs.writer import RunWriter
 from tests.sim.runs.making import community, go_on, lived, saved
@@ -212,7 +213,7 @@ def test_deleted_runs_are_kept_for_a_while_only(library: Library, made: Path, mo
     library.delete(first)
     library.delete(second)
     assert [path.name.split(".")[0] for path in (library.folder / DELETED).iterdir()] == [second]
-    monkeypatch.setattr(module, "KEPT_DAYS", -1)
+    monkeypatch.setattr("sim.runs.bin.KEPT_DAYS", -1)
     library.delete(third)
     assert list((library.folder / DELETED).iterdir()) == []
 
