@@ -5,12 +5,12 @@ missing or damaged are made anew. JSON in the cache folder.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dashboard import snapshot
+from sim import whole
 from sim.caches import cache_folder
 from sim.engine import Engine
 
@@ -38,13 +38,8 @@ def write(engine: Engine, rows: Sequence[Any]) -> None:
     if place.exists():
         return
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps(rows, allow_nan=False), "utf-8")
-        unfinished.replace(place)
-        newest_first = sorted(place.parent.iterdir(), key=lambda other: other.stat().st_mtime, reverse=True)
-        for other in newest_first[MOST:]:
-            other.unlink(missing_ok=True)
+        whole.write(place, json.dumps(rows, allow_nan=False).encode())
+        whole.forget_oldest(place.parent, MOST)
     except OSError:
         return
 

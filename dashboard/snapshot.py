@@ -8,12 +8,12 @@ from, so it is never stale; one that is missing or damaged counts as none.
 import hashlib
 import json
 import platform
-import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim import whole
 from sim.caches import cache_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,10 +58,5 @@ def read(path: Path) -> Snapshot | None:
 
 def write(path: Path, snapshot: Snapshot) -> None:
     """Keep it there, whole or not at all, and forget the oldest. OSError if the folder cannot be written to."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        json.dump(snapshot._asdict(), file, allow_nan=False)
-    Path(file.name).replace(path)
-    newest_first = sorted(path.parent.iterdir(), key=lambda other: other.stat().st_mtime, reverse=True)
-    for other in newest_first[MOST:]:
-        other.unlink(missing_ok=True)
+    whole.write(path, json.dumps(snapshot._asdict(), allow_nan=False).encode())
+    whole.forget_oldest(path.parent, MOST)

@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "values": set(),
     "state": set(),
     "caches": set(),
+    "whole": set(),
     "compiled": {"caches"},
     "tables": {"state"},
     "randomness": {"compiled"},
@@ -50,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "truth": {"state", "compiled", "scenario", "utility"},
     "speech": {"state", "values", "randomness", "errors", "asking"},
     "scene": {*_WORLD, "scenario", "asking", "observe", "intentions"},
-    "conformity": {"errors", "compiled", "randomness", "asking", "prefix"},
+    "conformity": {"errors", "compiled", "randomness", "asking", "prefix", "whole"},
     "judge": {*_SETTING, *_WORLD, "asking", "models", "scene", "prompts", "speech", "detector", "registry"},
     "prompts": {*_SETTING, *_WORLD, "asking", "models", "observe", "scene", "speech", "rules", "utility"},
 }  # any other module (the engine, the command line, ...) may import all of sim but the command line

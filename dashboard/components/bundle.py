@@ -8,11 +8,12 @@ function or a constant. Each becomes a function that is called once, those it im
 import hashlib
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+from sim import whole
 
 STATIC = Path(__file__).resolve().parents[1] / "static"  # what the server hands out: the assets
 FOLDER = "bundles"
@@ -41,15 +42,10 @@ def style(paths: Iterable[str]) -> str:
 def place(name: str, suffix: str, text: str) -> str:
     """Path below the assets of a file with this content, written unless it is there. OSError if it cannot be."""
     content = text.encode()
-    folder = STATIC / FOLDER
-    path = folder / f"{name}.{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
+    path = STATIC / FOLDER / f"{name}.{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
     if not path.exists():
-        folder.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
-            file.write(content)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-        for old in folder.glob(f"{name}.*"):
+        whole.write(path, content)
+        for old in path.parent.glob(f"{name}.*"):
             with suppress(OSError):  # another server does the same just now
                 if old.stat().st_mtime < time.time() - KEPT:
                     old.unlink()

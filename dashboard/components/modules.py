@@ -56,11 +56,11 @@ def ahead(entry: str, *styles: str, soon: Sequence[str] = ()) -> str:
 
 
 def _load(entry: str, styles: Sequence[str], soon: Sequence[str]) -> str:
-    name = PurePosixPath(entry).stem
     script, sheets = entry, list(styles)
     try:
-        script = bundle.place(name, ".js", bundle.script(entry))
-        sheets = [bundle.place(name, ".css", bundle.style(styles))] if styles else []
+        script = bundle.place(PurePosixPath(entry).stem, ".js", bundle.script(entry))
+        # Named by the sheet and not by the component: two on one page share it.
+        sheets = [bundle.place(PurePosixPath(styles[-1]).stem, ".css", bundle.style(styles))] if styles else []
     except OSError as error:  # of an installation nobody may write to: as many files as there are, then
         logging.getLogger(__name__).warning("%s is served in single files, which takes longer: %s", entry, error)
     said = {"name": entry, "script": script, "styles": sheets, "soon": list(soon)}

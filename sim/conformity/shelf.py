@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from sim import whole
 from sim.conformity.measure import LONGEST, Measurement, loaded
 from sim.errors import RunError, SettingError
 
@@ -35,11 +36,11 @@ class Shelf:
 
     def all(self) -> list[Kept]:
         """The newest first. Files that are no measurement are left out."""
-        try:
-            found = [(path, path.stat()) for path in self.folder.glob("*.json") if _NAME.fullmatch(path.stem)]
-        except OSError:
-            return []
-        stamps = {(path.stem, stat.st_mtime) for path, stat in found if stat.st_size <= 4 * LONGEST}
+        stamps = set()
+        for path in self.folder.glob("*.json"):
+            with suppress(OSError):  # another process took it away just now
+                if _NAME.fullmatch(path.stem) and (stat := path.stat()).st_size <= 4 * LONGEST:
+                    stamps.add((path.stem, stat.st_mtime))
         self._read = {stamp: self._read[stamp] if stamp in self._read else self._kept(*stamp) for stamp in stamps}
         return sorted((kept for kept in self._read.values() if kept), key=lambda kept: (-kept.at, kept.identity))
 
@@ -51,11 +52,8 @@ class Shelf:
             return name
         if len(self.all()) >= self.most:
             raise RunError(f"{self.most} measurements are kept here, and no more fit; take some away, or download it")
-        part = path.with_suffix(".part")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(measurement.model_dump_json(), "utf-8")
-            part.replace(path)
+            whole.write(path, measurement.model_dump_json().encode())
         except OSError as error:
             raise RunError(f"{path} cannot be written ({error.strerror}); download the measurement instead") from None
         return name

@@ -5,7 +5,6 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,10 @@ ENTRIES = [path.relative_to(bundle.STATIC).as_posix()
 
 
 @pytest.fixture
-def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "a").mkdir()
     monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    yield tmp_path
-    (tmp_path / "a").chmod(0o755)
+    return tmp_path
 
 
 def write(static: Path, **files: str) -> None:

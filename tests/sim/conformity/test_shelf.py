@@ -1,5 +1,6 @@
 """Measurements kept in a folder, and as CSV: what comes back is what was put there, and nothing else gets in."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def test_files_that_are_no_measurement_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "notes.json").write_text(measurement().model_dump_json())
     (tmp_path / "0123456789ac.json").write_bytes(b"\xff\xfe")
     assert Shelf(tmp_path).all() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_one_that_is_taken_away_meanwhile_hides_no_other(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.keep(measurement())
+    (tmp_path / "0123456789ab.json").symlink_to(tmp_path / "gone")  # listed, and not there when it is looked at
+    assert [kept.measurement for kept in Shelf(tmp_path).all()] == [measurement()]
 
 
 def test_a_full_or_closed_shelf_says_so(tmp_path: Path) -> None:

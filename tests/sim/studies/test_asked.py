@@ -80,9 +80,10 @@ def test_each_run_is_what_it_would_be_alone() -> None:
         engine.close()
     assert set(rows) == {(0, 1000), (0, 1001), (1, 1000), (1, 1001)} == set(alone)
     for place, row in rows.items():
-        assert isinstance(row, Life) and isinstance(alone[place], Life)
-        assert row.digest == alone[place].digest  # type: ignore[union-attr]
-        assert np.array_equal(row.values, alone[place].values, equal_nan=True)  # type: ignore[union-attr]
+        own = alone[place]
+        assert isinstance(row, Life) and isinstance(own, Life)
+        assert row.digest == own.digest
+        assert np.array_equal(row.values, own.values, equal_nan=True)
     one = rows[1, 1001]
     assert isinstance(one, Life)
     assert dict(zip(lives.metrics(), one.values)) == pytest.approx(engine.summary(), nan_ok=True)
