@@ -78,7 +78,7 @@ export function create(host, store) {
     legend.show(nodes, edges, scale >= RINGED);
     tell();
     if (moved && store.speed <= 3 && nodes.size <= 300 && !reducedMotion()) { began = performance.now(); faded = 0; } else faded = 1;
-    paint();
+    soon();
   }
 
   // While it plays faster than details come, the newest day on the way is better than an old one.
@@ -127,8 +127,10 @@ export function create(host, store) {
     return lit.length ? new Set(lit) : null;
   }
 
+  // With the browser's next frame, however often it is asked for until then.
+  function soon() { cancelAnimationFrame(frame); frame = requestAnimationFrame(paint); }
+
   function paint() {
-    cancelAnimationFrame(frame);
     if (painted < 0 || box.width < 10 || box.height < 10 || !store.theme) return;
     if (faded < 1) faded = Math.min(1, (performance.now() - began) / FADE);
     const ease = 1 - (1 - faded) ** 2;
@@ -142,7 +144,7 @@ export function create(host, store) {
       alpha: (edge) => (faded < 1 && !before.keys.has(edge.key) ? ease : 1),
       radius: (node) => (faded < 1 ? (before.radii.get(node.id) ?? node.r) * (1 - ease) + node.r * ease : node.r),
     });
-    if (faded < 1) frame = requestAnimationFrame(paint);
+    if (faded < 1) soon();
   }
 
   function tell() {
@@ -190,17 +192,17 @@ export function create(host, store) {
     if (width === box.width && height === box.height || !width) return;
     box = { width, height };
     const detail = store.details.get(painted);
-    if (detail) { lay(detail); paint(); }
+    if (detail) { lay(detail); soon(); }
   });
   watch.observe(stage);
-  document.fonts?.ready.then(paint);
+  document.fonts?.ready.then(soon);
 
   return {
     update(changes) {
       if (changes.has('reset')) { painted = -1; nodes = new Map(); edges = []; sides.clear(); legend.reset(); }
       if (changes.has('reset') || changes.has('day') && painted !== store.day || changes.has('detail') && !complete) load();
-      else if (changes.has('size')) { const detail = store.details.get(painted); if (detail) { lay(detail); paint(); } }
-      else if (['theme', 'pointed', 'card'].some((what) => changes.has(what))) { tell(); paint(); }
+      else if (changes.has('size')) { const detail = store.details.get(painted); if (detail) { lay(detail); soon(); } }
+      else if (['theme', 'pointed', 'card'].some((what) => changes.has(what))) { tell(); soon(); }
     },
   };
 }

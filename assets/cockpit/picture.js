@@ -27,22 +27,18 @@ function opacity(scene, edge) {
   return scene.lit && !scene.lit.has(edge) ? base * 0.22 : base;
 }
 
-function stroke(scene, edge) {
-  return edge.marks & MARK.attack ? scene.colour.hostile : scene.colour[edge.family];
-}
-
 function drawEdges(brush, scene, family) {
+  brush.lineCap = 'butt';
   for (const edge of scene.edges) {
     if (edge.family !== family || !edge.path) continue;
-    const { x0, y0, cx, cy, x1, y1 } = edge.path, attack = edge.marks & MARK.attack;
+    const { x0, y0, cx, cy, x1, y1 } = edge.path, attack = edge.marks & MARK.attack, dashed = edge.marks & MARK.deceptive;
     brush.globalAlpha = opacity(scene, edge);
-    brush.strokeStyle = brush.fillStyle = stroke(scene, edge);
+    brush.strokeStyle = brush.fillStyle = attack ? scene.colour.hostile : scene.colour[family];
     brush.lineWidth = (attack ? 3.2 : THICK[family]) * scene.fine;
-    brush.lineCap = 'butt';
-    brush.setLineDash(edge.marks & MARK.deceptive ? [5, 3.5] : []);
+    if (dashed) brush.setLineDash([5, 3.5]);
     brush.beginPath(); brush.moveTo(x0, y0); brush.quadraticCurveTo(cx, cy, x1, y1); brush.stroke();
-    brush.setLineDash([]);
-    drawHead(brush, scene, family, x1, y1, Math.atan2(y1 - cy, x1 - cx), attack ? 1.7 : 1);
+    if (dashed) brush.setLineDash([]);
+    drawHead(brush, scene, family, edge.path, (attack ? 1.7 : 1) * scene.fine);
   }
 }
 
@@ -68,18 +64,20 @@ function drawManyEdges(brush, scene, family) {
   }
 }
 
-function drawHead(brush, scene, family, x, y, angle, big) {
-  const size = big * scene.fine;
-  brush.save(); brush.translate(x, y); brush.rotate(angle);
+// A ring for a deal, an open arrow for talk, a full one for help and hostility. Reckoned here: turning the canvas takes longer.
+function drawHead(brush, scene, family, { cx, cy, x1, y1 }, size) {
+  const far = Math.hypot(x1 - cx, y1 - cy) || 1, ux = (x1 - cx) / far * size, uy = (y1 - cy) / far * size;
+  const x = (ahead, aside) => x1 + ahead * ux - aside * uy, y = (ahead, aside) => y1 + ahead * uy + aside * ux;
   brush.beginPath();
   if (family === 'deal') {
-    brush.lineWidth = 1.3; brush.arc(2.6 * size, 0, 2.7 * size, 0, 7); brush.fillStyle = scene.colour.bg; brush.fill(); brush.stroke();
+    brush.lineWidth = 1.3; brush.arc(x(2.6, 0), y(2.6, 0), 2.7 * size, 0, 7); brush.fillStyle = scene.colour.bg; brush.fill(); brush.stroke();
   } else if (family === 'talk') {
-    brush.lineWidth = 1.2; brush.lineCap = 'round'; brush.moveTo(-5 * size, -3.2 * size); brush.lineTo(0, 0); brush.lineTo(-5 * size, 3.2 * size); brush.stroke();
+    brush.lineWidth = 1.2; brush.lineCap = 'round';
+    brush.moveTo(x(-5, -3.2), y(-5, -3.2)); brush.lineTo(x1, y1); brush.lineTo(x(-5, 3.2), y(-5, 3.2)); brush.stroke();
+    brush.lineCap = 'butt';
   } else {
-    brush.moveTo(5.4 * size, 0); brush.lineTo(-1.6 * size, -3.1 * size); brush.lineTo(-1.6 * size, 3.1 * size); brush.closePath(); brush.fill();
+    brush.moveTo(x(5.4, 0), y(5.4, 0)); brush.lineTo(x(-1.6, -3.1), y(-1.6, -3.1)); brush.lineTo(x(-1.6, 3.1), y(-1.6, 3.1)); brush.closePath(); brush.fill();
   }
-  brush.restore();
 }
 
 function drawHalo(brush, scene, node) {

@@ -21,7 +21,6 @@ Line = dict[str, Any]
 Place = tuple[int, int]  # day, line
 Labels = Mapping[int, list[tuple[str, Array]]]  # line to (detector, LABEL)
 PAGE = 200  # lines told of a day of a large community
-OPTIONAL = frozenset(("labels", "meant", "deceptive", "betrayal", "death"))  # absent: none, or false
 AT_FACTORY = (Happening.BID, Happening.MERGE, Happening.INTERVENE)  # their target is no resident
 
 
@@ -34,47 +33,41 @@ def page(gravity: Array, size: int) -> Array:
 
 
 def lines(run: Run, day: int, wanted: Array, seen: Marks, voice: Voice) -> list[Line]:
-    """The LINEs of a day with these numbers, in that order."""
+    """The LINEs of a day with these numbers, in that order. What a line has not is not told: labels, a plan, marks."""
     today = run.history[day]
     numbers = wanted.tolist()
     labels = _labels_of(run, day, wanted)
     _prepare(run, day, numbers, labels, voice)
     source, target, death = _ends(today, wanted)
-    return [
-        _told(
-            {
-                "i": i,
-                "day": day,
-                "from": one,
-                "to": other,
-                "who": voice.name(one),
-                "whom": voice.name(other),
-                "text": voice.text(day, i),
-                "said": i < len(today.messages),
-                "chip": chip.word,
-                "family": chip.family,
-                "labels": [_label(run, (day, i), name, label, voice) for name, label in labels.get(i, ())],
-                "meant": voice.meant(day, i),
-                "deceptive": deceptive,
-                "betrayal": betrayal,
-                "death": died,
-            }
-        )
-        for i, one, other, chip, deceptive, betrayal, died in zip(
-            numbers,
-            source.tolist(),
-            target.tolist(),
-            chips(today, wanted),
-            seen.deceptive[wanted].tolist(),
-            seen.betrayal[wanted].tolist(),
-            death.tolist(),
-        )
-    ]
-
-
-def _told(line: Line) -> Line:
-    """The line without what it has not: labels, evidence, a plan of its own, marks."""
-    return {key: value for key, value in line.items() if key not in OPTIONAL or value}
+    told = []
+    for i, one, other, chip, deceptive, betrayal, died in zip(
+        numbers,
+        source.tolist(),
+        target.tolist(),
+        chips(today, wanted),
+        seen.deceptive[wanted].tolist(),
+        seen.betrayal[wanted].tolist(),
+        death.tolist(),
+    ):
+        line: Line = {
+            "i": i,
+            "day": day,
+            "from": one,
+            "to": other,
+            "who": voice.name(one),
+            "whom": voice.name(other),
+            "text": voice.text(day, i),
+            "said": i < len(today.messages),
+            "chip": chip.word,
+            "family": chip.family,
+        }
+        if i in labels:
+            line["labels"] = [_label(run, (day, i), name, label, voice) for name, label in labels[i]]
+        if meant := voice.meant(day, i):
+            line["meant"] = meant
+        line |= {mark: True for mark, on in (("deceptive", deceptive), ("betrayal", betrayal), ("death", died)) if on}
+        told.append(line)
+    return told
 
 
 def _ends(today: Day, wanted: Array) -> tuple[Array, Array, Array]:

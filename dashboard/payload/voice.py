@@ -1,11 +1,11 @@
 """The words of one run: who is called what, what was said, what happened, what was meant."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from dashboard.payload.bonds import bonds
+from dashboard.payload.bonds import Deeds, bonds, deeds
 from dashboard.payload.orders import in_words
 from dashboard.payload.run import Run
 from sim.interventions import ChangeValues
@@ -19,6 +19,7 @@ from sim.state import Array, Cause, Happening, Kind
 ABOUT_FACTORY = frozenset(map(int, (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)))
 INTERVENE = int(Happening.INTERVENE)
 KEPT = 10_000  # sentences kept
+DAYS = 120  # days whose deeds are kept
 
 
 class Voice:
@@ -27,9 +28,11 @@ class Voice:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.names: list[str] = []
-        self._texts: dict[tuple[int, int], str] = {}
-        self._meant: dict[tuple[int, int], str | None] = {}
+        self._words: OrderedDict[tuple[int, int], tuple[str, str | None]] = (
+            OrderedDict()
+        )  # of a line: the text, what was meant
         self._weights: dict[int, Array] = {}  # by the day until which they held
+        self._deeds: OrderedDict[int, Deeds] = OrderedDict()  # by day
         self._fallen: list[Counter[int]] = []  # by day: how many each had killed by then
         self.grow()
 
@@ -59,27 +62,28 @@ class Voice:
 
     def text(self, day: int, i: int) -> str:
         """A line in words: what was said, or what happened."""
-        if (day, i) not in self._texts:
-            self.prepare(day, [i])
-        return self._texts[day, i]
+        return self._worded(day, i)[0]
 
     def meant(self, day: int, i: int) -> str | None:
         """The private plan or reason behind a line, None if it is just what it seems."""
-        self.text(day, i)
-        return self._meant[day, i]
+        return self._worded(day, i)[1]
+
+    def _worded(self, day: int, i: int) -> tuple[str, str | None]:
+        if (day, i) not in self._words:
+            self.prepare(day, [i])
+        return self._words[day, i]
 
     def prepare(self, day: int, wanted: Iterable[int]) -> None:
         """Word these lines of a day at once, which costs far less than one by one."""
-        if len(self._texts) > KEPT:
-            self._texts.clear()
-            self._meant.clear()
-        fresh = [i for i in wanted if (day, i) not in self._texts]
+        fresh = [i for i in wanted if (day, i) not in self._words]
+        while self._words and len(self._words) + len(fresh) > KEPT:
+            self._words.popitem(last=False)
         count, own = len(self.run.history[day].messages), self.run.words[day]
         spoken = np.array([i for i in fresh if i < count], int)
         for i, (message, context) in zip(spoken.tolist(), self._said(day, spoken)):
-            self._texts[day, i] = own.get(i) or sentence(message, context)
             plan, intent = message.item()[-2:]
-            self._meant[day, i] = meant(plan, intent, context) if hidden(plan, intent) else None
+            why = meant(plan, intent, context) if hidden(plan, intent) else None
+            self._words[day, i] = own.get(i) or sentence(message, context), why
         for i in fresh:
             if i >= count:
                 self._happened(day, i, self.run.history[day].events[i - count])
@@ -88,9 +92,8 @@ class Voice:
         kind, actor, target, about, _, _, _, intent = event.item()
         orders = self.run.scenario.interventions
         order = in_words(orders[about]) if kind == INTERVENE and 0 <= about < len(orders) else ""
-        self._texts[day, i] = event_text(event, self.name, factory_name, order)
         why = meant(0, intent, Context(self.name(actor), self.name(target))) if hidden(0, intent) else None
-        self._meant[day, i] = why
+        self._words[day, i] = event_text(event, self.name, factory_name, order), why
 
     def _said(self, day: int, wanted: Array) -> Iterator[tuple[np.void, Context]]:
         """These messages, and what each was said in, from the record of the days before."""
@@ -100,7 +103,8 @@ class Voice:
         scenario, messages = run.scenario, today.messages[wanted]
         speakers, listeners = messages["sender"], messages["receiver"]
         term = max(scenario.term, scenario.loan_term)
-        between = bonds(run.history, day, speakers, listeners, scenario.memory, term)
+        past = [self._deeds_of(before) for before in range(max(1, day - max(scenario.memory, term)), day)]
+        between = bonds(past, day, speakers, listeners, scenario.memory)
         asked = _openings(today.messages, messages)
         workplace = today.workplace.copy()  # where they stood in the morning, when it was said
         workplace[: len(run.history[day - 1].workplace)] = run.history[day - 1].workplace
@@ -137,6 +141,13 @@ class Voice:
                     answered=asked.get(k),
                 ),
             )
+
+    def _deeds_of(self, day: int) -> Deeds:
+        if day not in self._deeds:
+            self._deeds[day] = deeds(self.run.history[day])
+            if len(self._deeds) > DAYS:
+                self._deeds.popitem(last=False)
+        return self._deeds[day]
 
     def _weights_of(self, day: int) -> Array:
         """Value weights on a day: they change only when somebody intervenes, so a state before that will do."""

@@ -22,7 +22,10 @@ def meant(plan: int, intent: int, context: Context) -> str | None:
 
 def hidden(plan: int, intent: int) -> bool:
     """Whether there is anything behind the words that `meant` would tell."""
-    return plan != Plan.SINCERE or bool(_reasons(Plan.SINCERE, intent))
+    return plan != _SINCERE or bool(_reasons(_SINCERE, intent))
+
+
+_SINCERE = Plan.SINCERE  # looked up for every line
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -20,6 +21,7 @@ def number(value: float) -> str:
     return f"{rounded:.1f}".removesuffix(".0")
 
 
+@lru_cache(10_000)  # most amounts come again and again
 def units(value: float) -> str:
     """The same with its unit: "1 unit", "1.5 units"."""
     text = number(value)

@@ -4,9 +4,11 @@ So a lie reads exactly as the truth would, and what is stated (claim, amount, du
 what the record states. Need is read off the claim where there is one, never off the true holdings behind it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from pathlib import Path
+
+import numpy as np
 
 from sim.speech.context import FLAGS, NEEDED, Context, Message, hard, marked
 from sim.speech.grammar import Draw, Grammar
@@ -19,7 +21,8 @@ TRIES = 5  # times at most
 
 _VALUE_FLAGS = tuple(FLAGS[code] for code in CODES)
 _WEIGHTS = dict.fromkeys(CODES, 3)  # lines of the speaker's own value come up four times as often as a plain one
-_OWN_CLAIM = (Kind.ASK_HELP, Kind.ASK_LOAN)  # the claim is about the speaker's holdings
+_ACCEPT, _THANK, _INFORM_PAY = map(int, (Kind.ACCEPT, Kind.THANK, Kind.INFORM_PAY))  # plain: faster
+_OF_CLAIM = frozenset(map(int, (Kind.ASK_HELP, Kind.ASK_LOAN, Kind.ASK_ATTACK)))  # need is read off what they claim
 _ABOUT, _THERE, _CLAIM = FLAGS["about"], FLAGS["there"], FLAGS["claim"]
 _AMOUNT, _LESS, _ASKED, _DUE = FLAGS["amount"], FLAGS["less"], FLAGS["asked"], FLAGS["due"]
 _NOTHING_KNOWN = {"amount": "something", "is": "is", "by": "", "by0": " now", "until": "", "until0": " from now on"}
@@ -60,15 +63,15 @@ def sentence(message: Message, context: Context) -> str:
     asked = amount
     if context.answered is not None:
         asked = float(context.answered["amount"])
-        due = due or (int(context.answered["due"]) if kind == Kind.ACCEPT else 0)
-        if kind == Kind.THANK and not amount > 0:
+        due = due or (int(context.answered["due"]) if kind == _ACCEPT else 0)
+        if kind == _THANK and not amount > 0:
             amount = asked
     flags = _bonds(context) | _needs(kind, claim, context) | _ANSWERS.get(answers, 0)
     facts = _NOTHING_KNOWN | {"you": context.listener, "work": context.workplace, "theirs": context.their_workplace}
     if context.about:
         flags |= _ABOUT | _THERE if context.about == context.workplace else _ABOUT
         facts["about"] = context.about
-        facts["them"] = f"the {context.about}" if answers == Kind.INFORM_PAY else context.about
+        facts["them"] = f"the {context.about}" if answers == _INFORM_PAY else context.about
     if isfinite(claim):
         flags |= _CLAIM
         facts["claim"] = units(claim)
@@ -99,11 +102,7 @@ def _bonds(context: Context) -> int:
     """Conditions of the speaker's values and of what is between the two."""
     flags = 0
     if context.weights is not None:
-        value = marked(context.weights)
-        if value is not None:
-            flags |= _VALUE_FLAGS[value]
-        if hard(context.weights):
-            flags |= FLAGS["hard"]
+        flags |= _values(np.asarray(context.weights, float).tobytes())
     if context.workplace:
         flags |= FLAGS["work"]
         if context.workplace == context.their_workplace:
@@ -125,12 +124,20 @@ def _bonds(context: Context) -> int:
     return flags
 
 
+@lru_cache(10_000)
+def _values(weights: bytes) -> int:
+    """Conditions of value weights (f8): a resident keeps them, and says much."""
+    known = np.frombuffer(weights)
+    value = marked(known)
+    return (_VALUE_FLAGS[value] if value is not None else 0) | (FLAGS["hard"] if hard(known) else 0)
+
+
 def _needs(kind: int, claim: float, context: Context) -> int:
     """Conditions of need, by days the stores last; of pay, for a message about pay."""
-    if kind == Kind.INFORM_PAY:
+    if kind == _INFORM_PAY:
         worth = claim / max(context.consumption, _NEARLY_NOTHING)
         return FLAGS["good"] if worth > _GOOD else FLAGS["poor"] if worth < _POOR else 0
-    held = claim if kind in _OWN_CLAIM or kind == Kind.ASK_ATTACK else context.holdings
+    held = claim if kind in _OF_CLAIM else context.holdings
     lasts = held / max(context.consumption, _NEARLY_NOTHING)
     if lasts >= _RICH:
         return FLAGS["rich"]
