@@ -84,16 +84,31 @@ export function createOverlay(host, store, spec, place) {
       label(Math.min(at + 7, box.width - 66), (box.top + box.bottom) / 2, 'not defined', colour.ink2, 400);
       return;
     }
-    const heights = spread(present.map((line) => place.y(line.of(row), box)), 13, box.top + SIZE * 0.6, box.bottom - 3);
-    const values = present.map((line) => said(line, row));
-    const roomy = present.every((line, k) => at + 7 + textWidth(`${values[k]} ${word(line)}`, SIZE, 600) <= box.width);
-    present.forEach((line, k) => {
-      const ink = line.ink?.(colour) ?? colour.ink, weight = line.strong === false ? 500 : 600;
-      if (line.dot) labels.append(svg('circle', { cx: at, cy: place.y(line.of(row), box), r: 3.5, fill: ink }));
-      label(at + 7, heights[k] + SIZE * 0.36, roomy ? `${values[k]} ${word(line)}` : fitted(line, row, values[k], box.width - at - 7), ink, weight);
+    const alike = together(present, row);
+    const heights = spread(alike.map(([line]) => place.y(line.of(row), box)), 13, box.top + SIZE * 0.6, box.bottom - 3);
+    const values = alike.map(([line]) => said(line, row)), words = alike.map((lines, k) => [values[k], ...lines.map(word)].join(' '));
+    const roomy = words.every((text) => at + 7 + textWidth(text, SIZE, 600) <= box.width);
+    alike.forEach(([line, other], k) => {
+      const ink = other ? colour.ink : inkOf(line, colour), weight = line.strong === false ? 500 : 600;
+      label(at + 7, heights[k] + SIZE * 0.36, roomy ? words[k] : fitted(line, row, values[k], box.width - at - 7), ink, weight);
     });
+    for (const line of present.filter((one) => one.dot)) {
+      labels.append(svg('circle', { cx: at, cy: place.y(line.of(row), box), r: 3.5, fill: inkOf(line, colour) }));
+    }
     if (!roomy && present.length > 1) drawWords(box, at, present, colour);
     spec.note?.(labels, { ...place, box, store, label });
+  }
+
+  function inkOf(line, colour) { return line.ink?.(colour) ?? colour.ink; }
+
+  // Runs that are compared and stand at the same value share a label.
+  function together(lines, row) {
+    const groups = new Map();
+    for (const line of lines) {
+      const key = line.dot ? said(line, row) : line;
+      groups.set(key, [...groups.get(key) ?? [], line]);
+    }
+    return [...groups.values()];
   }
 
   // Where between the axis and the chosen day the lines keep furthest apart; of much the same, near the middle.
@@ -122,13 +137,16 @@ export function createOverlay(host, store, spec, place) {
       return below && shown.length > 1 ? Math.max(...heights) + SIZE + 1 : Math.min(...heights) - 5;
     });
     spread(wanted, 13, box.top + SIZE, box.bottom - 4).forEach((y, k) => {
-      label(middle, y, word(shown[k]), shown[k].ink?.(colour) ?? colour.ink, 500, 'middle');
+      label(middle, y, word(shown[k]), inkOf(shown[k], colour), 500, 'middle');
     });
   }
 
   function defined(line, row) { const value = line.of(row); return value !== null && value !== undefined; }
 
   function label(x, y, words, ink, weight, anchor = 'start') {
+    if (store.day < store.frontier && anchor === 'start') {       // the lines go on beneath it
+      labels.append(svg('rect.label-back', { x: x - 2, y: y - SIZE + 1, width: textWidth(words, SIZE, weight) + 4, height: SIZE + 3, rx: 2 }));
+    }
     labels.append(svg('text.label', { x, y, fill: ink, 'font-weight': weight, 'text-anchor': anchor }, words));
   }
 

@@ -71,7 +71,7 @@ def titles(sides: Sequence[Side]) -> dict[str, str]:
     }
     for name in BEHAVIOURS:
         sums = [float(np.nansum(side.series[name][: last + 1])) for side in sides]
-        found[name] = _ends(sums, catalogue()[name].title.lower(), 0, last)
+        found[name] = f"{catalogue()[name].title} by day {last}: {_by_run(sums, 0)}"
     return found
 
 
@@ -165,27 +165,40 @@ def _ends(values: Sequence[float], what: str, digits: int, day: int, *, every: b
     """ "13 alive in A, 20 in B on day 60"; of more than two the highest and the lowest, unless `every` is wanted."""
     if all(map(math.isnan, values)):
         return f"{opened(what)} is not defined on day {day}"
-    words = {letter: _said(value, digits) for letter, value in zip(LETTERS, values)}
-    if len(set(words.values())) == 1:
-        return f"{opened(words[LETTERS[0]])} {what} in {_all(len(words))} on day {day}"
-    known = sorted((k for k in range(len(values)) if not np.isnan(values[k])), key=lambda k: -values[k])
-    if len(values) > 2 and not every and len(known) > 1:
-        words = {LETTERS[k]: words[LETTERS[k]] for k in (known[0], known[-1])}
-    first, *rest = (f"{said}{'' if k else f' {what}'} in {letter}" for k, (letter, said) in enumerate(words.items()))
-    return f"{opened(', '.join((first, *rest)))} on day {day}"
+    return f"{opened(_by_run(values, digits, f' {what}', every=every))} on day {day}"
+
+
+def _by_run(values: Sequence[float], digits: int, what: str = "", *, every: bool = False) -> str:
+    """ "13 in A and C, 20 in B", with `what` behind the first number."""
+    runs = _alike(values, digits)
+    if len(runs) == 1:
+        return f"{_said(values[0], digits)}{what} in {_all(len(values))}"
+    if not every and len(runs) > 2:
+        known = [value for value in values if not math.isnan(value)]
+        runs = {said: runs[said] for said in (_said(end, digits) for end in (max(known), min(known)))}
+    first, *rest = (f"{said}{'' if k else what} in {joined(where)}" for k, (said, where) in enumerate(runs.items()))
+    return ", ".join((first, *rest))
+
+
+def _alike(values: Sequence[float], digits: int) -> dict[str, list[str]]:
+    """What is said of the values: the letters of the runs of which it is said."""
+    found: dict[str, list[str]] = {}
+    for letter, value in zip(LETTERS, values):
+        found.setdefault(_said(value, digits), []).append(letter)
+    return found
 
 
 def _most_equal(values: Sequence[float], day: int) -> str:
     """ "Most equal is B: Gini 0.22; least A: 0.34 on day 60"."""
-    words = {LETTERS[k]: value for k, value in enumerate(values) if not np.isnan(value)}
-    if not words:
+    known = [value for value in values if not math.isnan(value)]
+    if not known:
         return f"Gini is not defined on day {day}"
-    order = sorted(words, key=words.__getitem__)
-    first, last = (number(words[letter], 2) for letter in (order[0], order[-1]))
+    runs, (first, last) = _alike(values, 2), (_said(end, 2) for end in (min(known), max(known)))
     if first == last:
-        where = _all(len(values)) if len(order) == len(values) else joined(sorted(order))
+        where = _all(len(values)) if len(runs) == 1 else joined(runs[first])
         return f"Gini is {first} in {where} on day {day}"
-    return f"Most equal is {order[0]}: Gini {first}; least {order[-1]}: {last} on day {day}"
+    be = "is" if len(runs[first]) == 1 else "are"
+    return f"Most equal {be} {joined(runs[first])}: Gini {first}; least {joined(runs[last])}: {last} on day {day}"
 
 
 def _all(runs: int) -> str:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -208,12 +209,26 @@ def test_titles_in_words() -> None:
         "head": "3.0 units a head in both on day 0",
         "gini": "Most equal is B: Gini 0.25; least A: 0.50 on day 0",
         "sc": "Social capital is not defined on day 0",
-        "betrayals": "2 betrayals in both on day 0",
+        "betrayals": "Betrayals by day 0: 2 in both",
     }
     assert payload.titles([side(3), side(8, math.nan)])["gini"] == "Gini is 0.50 in A on day 0"
     many = payload.titles([side(3), side(8), side(5)])
     assert many["alive"] == "3 alive in A, 8 in B, 5 in C on day 0"
     assert many["gini"] == "Gini is 0.50 in all 3 on day 0"
+    twins = payload.titles([side(3), side(8, 0.25), side(3)])
+    assert twins["alive"] == "3 alive in A and C, 8 in B on day 0"
+    assert twins["gini"] == "Most equal is B: Gini 0.25; least A and C: 0.50 on day 0"
+    assert payload.titles([side(8, 0.25), side(8, 0.25), side(3)])["gini"].startswith(
+        "Most equal are A and B: Gini 0.25"
+    )
+    apart = payload.titles([side(3, math.nan), side(3, 0.3), side(3, 0.2), side(3, 0.4)])
+    assert apart["gini"] == "Most equal is C: Gini 0.20; least D: 0.40 on day 0"
+
+
+def test_of_many_values_the_ends_are_told() -> None:
+    sides = [replace(side(1), series={**side(1).series, "betrayals": [float(n)]}) for n in (2, 1, 7, 2)]
+    assert payload.titles(sides)["betrayals"] == "Betrayals by day 0: 7 in C, 1 in B"
+    assert payload.titles(sides[:2])["betrayals"] == "Betrayals by day 0: 2 in A, 1 in B"
 
 
 def test_what_differs_in_words() -> None:
