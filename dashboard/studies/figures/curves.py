@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.studies.figures.frame import Figure, nothing
 from dashboard.studies.figures.panels import Line, Mark, Panel, panels
-from sim.speech.quantities import joined
+from sim.speech.quantities import joined, word
 from sim.studies.analysis import words
 from sim.studies.analysis.curves import Curve
 from sim.studies.analysis.estimates import Estimate
@@ -64,9 +64,13 @@ def _moved(curve: Curve) -> float:
 
 
 def _kinds(told: Sequence[Tipping]) -> str:
+    """ "three gradual and one flat curve"."""
     counts = {shape: sum(tip.shape == shape for tip in told) for shape in ("gradual", "flat", "uneven")}
-    found = [f"{count} {shape}" for shape, count in counts.items() if count]
-    return f"{joined(found)} {'curve' if len(told) == 1 else 'curves'}"
+    found = {shape: count for shape, count in counts.items() if count}
+    last = [*found.values()][-1]  # the one the noun stands behind
+    return (
+        f"{joined([f'{word(count)} {shape}' for shape, count in found.items()])} {'curve' if last == 1 else 'curves'}"
+    )
 
 
 def _charts(found: Sequence[tuple[Curve, Tipping]]) -> list[Panel]:

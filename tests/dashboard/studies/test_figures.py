@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.studies import answers
 from dashboard.studies.answers import Part, Shown
+from dashboard.studies.figures import curves
 from dashboard.studies.figures.dots import Dot, dots
 from dashboard.studies.figures.edges import edges_figure
 from dashboard.studies.figures.matrix import Cell, Panel, matrix
@@ -18,6 +19,7 @@ from dashboard.studies.figures.sweep import numeric, sweep_figure
 from dashboard.studies.figures.warning import warning_figure
 from sim.studies.analysis.early import early
 from sim.studies.analysis.estimates import estimates
+from sim.studies.analysis.tipping import Tipping
 from sim.studies.design import Study
 from sim.studies.results import Results
 from tests.dashboard.studies.worlds import lived
@@ -174,8 +176,8 @@ def test_names_at_the_ends_of_lines_never_lie_on_each_other_nor_leave() -> None:
 def test_of_one_value_the_headline_says_what_it_does_and_nothing_is_ranked() -> None:
     one: dict[str, Any] = {"value": ["BE"], "direction": ["without"]}
     steps = lived(design(seeds=24, **one, prevalence=[0, 20, 40, 60, 80, 100]))
-    curves = part(steps, "tipping", "curves")
-    assert answers.headline(steps) == curves["title"] and "a threshold at " in curves["title"]
+    figure = part(steps, "tipping", "curves")
+    assert answers.headline(steps) == figure["title"] and "a threshold at " in figure["title"]
     assert [told["key"] for told in answers.parts(steps, {}, Shown("effects"))] == ["effects"]
     ends = lived(design(seeds=6, **one, prevalence=[0, 100]))
     assert answers.headline(ends).startswith("Without Benevolence: area under the population curve goes from 2.")
@@ -188,3 +190,10 @@ def test_of_one_value_the_headline_says_what_it_does_and_nothing_is_ranked() -> 
 def test_one_seed_tells_no_difference_from_luck() -> None:
     figure = part(lived(STUDIES["one seed"]), "effects", "effects")
     assert figure["title"] == "No difference can be told from luck yet: one pair of runs alone gives no interval"
+
+
+def test_shapes_of_curves_are_counted_in_words() -> None:
+    gradual, flat = Tipping("gradual", 8), Tipping("flat", 8)
+    assert curves._kinds([gradual]) == "one gradual curve"
+    assert curves._kinds([flat, gradual]) == "one gradual and one flat curve"
+    assert curves._kinds([flat, gradual, flat]) == "one gradual and two flat curves"
