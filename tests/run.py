@@ -20,7 +20,12 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    workers = ["-n", "2", "--dist", "loadgroup"]  # all browser tests are one group: one worker, one server
+    workers = [
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+    ]  # browser tests go by module: one window and one server for each worker
     return bootstrap.become(python, ["-m", "pytest", "-q", *workers, *sys.argv[1:]])
 
 
