@@ -111,8 +111,11 @@ class StudyFile:
         with telling(self.path), transaction(self._connection):
             for row in rows:
                 if isinstance(row, Failure):
-                    lived = "EXISTS (SELECT 1 FROM run WHERE condition = ?1 AND seed = ?2)"
-                    self._connection.execute(f"INSERT OR REPLACE INTO failure SELECT ?1, ?2, ?3 WHERE NOT {lived}", row)
+                    lived = "EXISTS (SELECT 1 FROM run WHERE condition = ? AND seed = ?)"
+                    self._connection.execute(
+                        f"INSERT OR REPLACE INTO failure SELECT ?, ?, ? WHERE NOT {lived}",
+                        (*row, row.condition, row.seed),
+                    )
                 else:
                     self._keep(row)
 

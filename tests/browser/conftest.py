@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, Watch, executable
+from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.server import ROOT, Server, running
+from tests.browser.window import window
 
 PATIENCE = 15_000  # ms
 
@@ -61,22 +63,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Open the dashboard in a new window. Whatever a test does, its pages must not complain nor ask another host."""
-    opened: list[tuple[Page, Watch]] = []
+    """Open the dashboard in a new window."""
+    with ExitStack() as opened:
 
-    def go(query: str = "", *, width: int = 1280, height: int = 720, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        watch = Watch()
-        watch.on(page)
-        opened.append((page, watch))
-        page.goto(server.url + query)
-        return page
+        def go(query: str = "", **options: Any) -> Page:
+            page = opened.enter_context(window(browser, server.host, **options))
+            page.set_default_timeout(PATIENCE)
+            page.goto(server.url + query)
+            return page
 
-    yield go
-    for page, watch in opened:
-        page.context.close()
-        assert watch.complaints == []
-        assert watch.elsewhere(server.host) == []
-        assert watch.asked
+        yield go

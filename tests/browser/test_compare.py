@@ -12,9 +12,9 @@ from sim.interventions import NewLuck
 from sim.runs.branch import branch
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario
-from tests.browser.chromium import Watch
 from tests.browser.community import beyond, until
 from tests.browser.server import Server, running
+from tests.browser.window import window
 from tests.sim.runs.making import go_on
 
 PARTS = (".head-part", ".charts-part", ".figures-part", ".days-part")
@@ -39,15 +39,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser, library: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    shown = context.new_page()
-    watch = Watch()
-    watch.on(shown)
-    yield shown
-    context.close()
-    # Streamlit looks for its own server below every page's address first.
-    assert [said for said in watch.complaints if "404" not in said] == []
-    assert watch.elsewhere(library.host) == []
+    with window(browser, library.host, 1440, 900, below=True, accept_downloads=True) as shown:
+        yield shown
 
 
 def go(page: Page, library: Server, *ids: str) -> None:

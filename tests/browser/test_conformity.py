@@ -5,24 +5,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chromium import Watch
 from tests.browser.community import beyond, until
 from tests.browser.server import Server
+from tests.browser.window import window
 
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    page = context.new_page()
-    watch = Watch()
-    watch.on(page)
-    page.goto(f"{server.url}conformity")
-    page.locator(".bar-part[data-sweep]").wait_for()
-    yield page
-    context.close()
-    # Streamlit first looks for itself below the page's own path, and is not found there.
-    assert [said for said in watch.complaints if "404" not in said] == []
-    assert watch.elsewhere(server.host) == []
+    with window(browser, server.host, 1440, 1000, below=True) as page:
+        page.goto(f"{server.url}conformity")
+        page.locator(".bar-part[data-sweep]").wait_for()
+        yield page
 
 
 def sweep(page: Page) -> int:
@@ -32,6 +25,7 @@ def sweep(page: Page) -> int:
 def test_three_steps_lead_to_the_surprise(page: Page) -> None:
     headline, lesson = page.get_by_role("heading", level=1), page.locator(".lesson")
     expect(headline).to_contain_text("follow their own bias")
+    page.get_by_role("radio", name="50 sweeps a second").click()
     page.get_by_role("button", name="They waver, then settle back").click()
     expect(lesson).to_contain_text("Now the 25 leave", timeout=30_000)
     assert sweep(page) == 60

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sim.runs.library import Library
 from sim.studies.reading import write
-from tests.browser.chromium import Watch
 from tests.browser.community import beyond, until
 from tests.browser.server import Server
+from tests.browser.window import window
 from tests.llm_server import LlmServer, serving
 from tests.sim.studies.filed import EVIL, filed, small
 from tests.villager import villager
@@ -33,17 +33,10 @@ def kept() -> None:
 @pytest.fixture(params=[(1440, "light")], ids=lambda param: f"{param[0]}{param[1]}")
 def page(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    watch = Watch()
-    watch.on(page)
-    page.goto(f"{server.url}studies?id={WHOLE}")
-    page.locator(".cockpit.studies .part").first.wait_for(timeout=LONG)
-    yield page
-    context.close()
-    # Streamlit first looks for itself below the page's own path, and is not found there.
-    assert [said for said in watch.complaints if "404" not in said] == []
-    assert watch.elsewhere(server.host) == []
+    with window(browser, server.host, width, 900, below=True, color_scheme=scheme) as page:
+        page.goto(f"{server.url}studies?id={WHOLE}")
+        page.locator(".cockpit.studies .part").first.wait_for(timeout=LONG)
+        yield page
 
 
 def test_every_question_has_its_figures(page: Page) -> None:
