@@ -192,7 +192,7 @@ export function create(host, store) {
     if (width === box.width && height === box.height || !width) return;
     box = { width, height };
     const detail = store.details.get(painted);
-    if (detail) { lay(detail); soon(); }
+    if (detail) { lay(detail); paint(); }
   });
   watch.observe(stage);
   document.fonts?.ready.then(soon);
