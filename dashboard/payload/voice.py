@@ -19,7 +19,6 @@ from sim.state import Array, Cause, Happening, Kind
 ABOUT_FACTORY = frozenset(map(int, (Kind.PROPOSE_MERGE, Kind.PROPOSE_FUNDING, Kind.INFORM_PAY)))
 INTERVENE = int(Happening.INTERVENE)
 KEPT = 10_000  # sentences kept
-DAYS = 120  # days whose deeds are kept
 
 
 class Voice:
@@ -28,11 +27,9 @@ class Voice:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.names: list[str] = []
-        self._words: OrderedDict[tuple[int, int], tuple[str, str | None]] = (
-            OrderedDict()
-        )  # of a line: the text, what was meant
+        self._words = OrderedDict[tuple[int, int], tuple[str, str | None]]()  # of a line: its text, what was meant
         self._weights: dict[int, Array] = {}  # by the day until which they held
-        self._deeds: OrderedDict[int, Deeds] = OrderedDict()  # by day
+        self._deeds = OrderedDict[int, Deeds]()  # by day
         self._fallen: list[Counter[int]] = []  # by day: how many each had killed by then
         self.grow()
 
@@ -102,8 +99,8 @@ class Voice:
         run, today = self.run, self.run.history[day]
         scenario, messages = run.scenario, today.messages[wanted]
         speakers, listeners = messages["sender"], messages["receiver"]
-        term = max(scenario.term, scenario.loan_term)
-        past = [self._deeds_of(before) for before in range(max(1, day - max(scenario.memory, term)), day)]
+        back = max(scenario.memory, scenario.term, scenario.loan_term)
+        past = [self._deeds_of(before, 2 * back) for before in range(max(1, day - back), day)]
         between = bonds(past, day, speakers, listeners, scenario.memory)
         asked = _openings(today.messages, messages)
         workplace = today.workplace.copy()  # where they stood in the morning, when it was said
@@ -142,11 +139,12 @@ class Voice:
                 ),
             )
 
-    def _deeds_of(self, day: int) -> Deeds:
+    def _deeds_of(self, day: int, most: int) -> Deeds:
+        """The deeds of a day, and of so many days kept."""
         if day not in self._deeds:
-            self._deeds[day] = deeds(self.run.history[day])
-            if len(self._deeds) > DAYS:
+            while len(self._deeds) >= most:
                 self._deeds.popitem(last=False)
+            self._deeds[day] = deeds(self.run.history[day])
         return self._deeds[day]
 
     def _weights_of(self, day: int) -> Array:

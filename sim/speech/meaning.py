@@ -7,6 +7,8 @@ from sim.speech.context import Context
 from sim.speech.quantities import units
 from sim.state import Intent, Plan
 
+_SINCERE = Plan.SINCERE  # looked up for every line
+
 
 def meant(plan: int, intent: int, context: Context) -> str | None:
     """The private plan, then the private reason, in the third person; None if there is nothing behind the words.
@@ -23,9 +25,6 @@ def meant(plan: int, intent: int, context: Context) -> str | None:
 def hidden(plan: int, intent: int) -> bool:
     """Whether there is anything behind the words that `meant` would tell."""
     return plan != _SINCERE or bool(_reasons(_SINCERE, intent))
-
-
-_SINCERE = Plan.SINCERE  # looked up for every line
 
 
 @cache
