@@ -211,18 +211,21 @@ class Running:
         def told(spent: "Spent") -> None:
             file.answers.put(SPENT, record(spent))
 
-        with Asking(self._terms, keys=self._keys, before=before, told=told) as asking:
-            self._asking = asking
-            try:
-                for done in asking.live(unit for unit in units if self._wanted()):
-                    self._keep(file, done.rows)
-                    self._pace.add(done.unit.cost)
-            except PauseError:
-                if self._wanted():
-                    raise
-            finally:
-                self._asking = None
-                told(asking.spent)
+        asking = Asking(self._terms, keys=self._keys, before=before, told=told)
+        try:
+            with asking:
+                self._asking = asking
+                try:
+                    for done in asking.live(unit for unit in units if self._wanted()):
+                        self._keep(file, done.rows)
+                        self._pace.add(done.unit.cost)
+                except PauseError:
+                    if self._wanted():
+                        raise
+                finally:
+                    self._asking = None
+        finally:
+            told(asking.spent)  # with the calls that were broken off
 
     def _measure(self, file: StudyFile) -> None:
         """The distance to the edge of the mixes that the design names."""

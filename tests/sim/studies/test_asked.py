@@ -1,5 +1,6 @@
 """Model-driven runs of a study, against a real server on loopback: rows, caps, pauses, failures, accounts."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from sim.errors import RunError, SettingError
 from sim.interview import Terms, provider
 from sim.providers import dialect, retries
 from sim.providers.budget import Caps, Spent
+from sim.providers.client import Wire
 from sim.providers.keys import Keys
 from sim.providers.prices import Price
 from sim.studies import lives
@@ -311,6 +313,30 @@ def test_a_pause_by_hand_is_one_and_the_study_goes_on(tmp_path: Path) -> None:
         assert running.wait(3) and (running.state, running.reason) == ("paused", "")
         running.start()
         assert running.wait(60) and running.state == "done" and running.results().whole
+
+
+def test_what_a_pause_breaks_off_counts_towards_the_caps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = Wire.send
+
+    async def hold_on(*args: Any) -> Any:
+        try:
+            return await send(*args)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.5)  # a connection that takes its time to close
+            raise
+
+    monkeypatch.setattr(Wire, "send", hold_on)
+    with village(latency=5.0) as server:
+        path = tmp_path / "a.study"
+        StudyFile.create(path, design(server, seeds="1-3")).close()
+        running = Running(path, terms=Terms(timeout=20.0))
+        running.start()
+        while len(server.calls) < 3:
+            time.sleep(0.01)
+        running.pause()
+        assert running.wait(5) and running.state == "paused"
+        with StudyFile.open(path) as file:
+            assert recorded(file.answers.get(SPENT)).calls == len(server.calls)
 
 
 def test_a_study_killed_outright_forgets_no_answer_and_little_of_what_it_spent(
