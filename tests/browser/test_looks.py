@@ -45,3 +45,19 @@ def test_a_narrow_page_has_one_row_of_tabs(visit: Visit) -> None:
     assert not page.get_by_role("feed").is_visible()
     box = tabs.last.bounding_box()
     assert box and box["x"] + box["width"] <= 768
+
+
+def test_beside_an_open_sidebar_the_run_bar_has_room_for_its_parts(visit: Visit) -> None:
+    page = visit(RUN, width=1280)
+    ready(page)
+    for width in (1280, 1000, 860):
+        page.set_viewport_size({"width": width, "height": 720})
+        page.wait_for_timeout(300)
+        boxes = [part.bounding_box() for part in page.locator(".run > button, .run > .how > .state").all()]
+        shown = [box for box in boxes if box and box["width"] > 5]
+        assert len(shown) >= 8
+        for k, one in enumerate(shown):
+            for other in shown[:k]:
+                apart_x = max(one["x"], other["x"]) - min(one["x"] + one["width"], other["x"] + other["width"])
+                apart_y = max(one["y"], other["y"]) - min(one["y"] + one["height"], other["y"] + other["height"])
+                assert apart_x > -5 or apart_y >= 0, (width, one, other)
