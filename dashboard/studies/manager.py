@@ -20,7 +20,7 @@ from sim.studies.design import Study
 from sim.studies.file import StudyFile
 from sim.studies.results import Results
 from sim.studies.running import Running
-from sim.studies.terms import kept
+from sim.studies.terms import answers, kept
 
 PATIENCE = 10.0  # seconds a study has to stop before it is deleted
 LIVE = ("waiting", "running")  # states in which it is being lived
@@ -97,14 +97,13 @@ class Manager:
         with self._lock:
             self._room(visitor)
             path = self.archive.new_path()
-            StudyFile.create(path, study).close()
+            StudyFile.create(path, study, answers(terms)).close()
             self._start(path.stem, visitor, terms, keys)
             return path.stem
 
     def terms(self, identity: str) -> Terms:
-        """On which its models are asked: those it keeps, else the form's."""
-        with StudyFile.open(self.archive.path(identity)) as file:
-            return kept(file) or Conditions().terms({}, [], {}) or Terms()
+        """On which its models are asked: those it is lived on, else those it keeps, else the form's."""
+        return self._terms(identity, self._running(identity))
 
     def resume(self, identity: str, visitor: str, keys: Keys | None = None, terms: Terms | None = None) -> None:
         """Go on with a study that stands still. One that is being lived or done stays as it is.
@@ -123,7 +122,7 @@ class Manager:
                 self._living[identity] = living[0], visitor
                 living[0].start()
             else:
-                self._start(identity, visitor, terms or self.terms(identity), keys)
+                self._start(identity, visitor, terms or self._terms(identity, living and living[0]), keys)
 
     def pause(self, identity: str) -> None:
         """Stop after the units at hand; what is done stays."""
@@ -162,6 +161,12 @@ class Manager:
         if entry.damaged:
             return Progress("damaged", 0, 0, reason=entry.damaged)
         return Progress("done" if entry.over else "paused", entry.done, entry.total)
+
+    def _terms(self, identity: str, running: Running | None) -> Terms:
+        if running and running.terms:
+            return running.terms  # of which the file may not know yet
+        with StudyFile.open(self.archive.path(identity)) as file:
+            return kept(file) or Conditions().terms({}, [], {}) or Terms()
 
     def _start(self, identity: str, visitor: str, terms: Terms | None, keys: Keys | None) -> None:
         running = Running(self.archive.path(identity), terms=terms, keys=keys)

@@ -69,13 +69,18 @@ class Library:
             stem, known = name.removesuffix(SUFFIX), told[name]
             identity = stem if is_identity(stem) else ""
             live = not known.get("ended", False) and held(self.folder / name)
+            if live and known.get("damaged"):
+                continue  # it is being made
             found.append(Entry(id=identity, file=name, bytes=size, modified=modified, live=live, **known))
         return sorted(found, key=lambda entry: (-entry.modified, entry.file))
 
     def entry(self, identity: str) -> Entry:
         """One run. RunError if it is not in the library."""
         self.path(identity)
-        return next(entry for entry in self.entries() if entry.id == identity)
+        found = next((entry for entry in self.entries() if entry.id == identity), None)
+        if found is None:
+            raise RunError(f"the run {identity} is being made or was deleted just now; try again")
+        return found
 
     def unfinished(self) -> list[Entry]:
         """Runs that nobody writes any more and that have not ended: their program was killed, or their page closed."""

@@ -6,7 +6,7 @@ A unit of work is one transaction, so that a program killed at any moment leaves
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +15,7 @@ import pandas as pd
 
 from sim import version
 from sim.errors import RunError
-from sim.runs.disk import fresh, telling, transaction
+from sim.runs.disk import telling, transaction, whole
 from sim.runs.inspection import plain
 from sim.studies import schema
 from sim.studies.design import Study
@@ -40,7 +40,7 @@ class StudyFile:
         self._connection = connection
 
     @classmethod
-    def create(cls, path: Path, study: Study) -> Self:
+    def create(cls, path: Path, study: Study, answers: Mapping[str, Any] | None = None) -> Self:
         """A new file without runs. SettingError if the study is larger than allowed, SaveError if it cannot be made."""
         limits().check(study)
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -48,12 +48,12 @@ class StudyFile:
             study=study, metrics=metrics(), created=now, version=version.VERSION, code=version.code(),
             packages=version.packages(),
         )  # fmt: skip
-        return cls.written(path, facts)
+        return cls.written(path, facts, answers)
 
     @classmethod
-    def written(cls, path: Path, facts: Facts) -> Self:
-        """A new file with these facts. SaveError."""
-        with telling(path), fresh(path) as connection, transaction(connection):
+    def written(cls, path: Path, facts: Facts, answers: Mapping[str, Any] | None = None) -> Self:
+        """A new file with these facts and answers, there at once or not at all. SaveError."""
+        with telling(path), whole(path) as connection, transaction(connection):
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
             connection.execute(f"PRAGMA user_version = {schema.VERSION}")
             for statement in schema.statements(facts.metrics):
@@ -63,7 +63,10 @@ class StudyFile:
                 "INSERT INTO condition VALUES (?, ?, ?)",
                 [(c.number, c.label, json.dumps(c.levels)) for c in facts.study.conditions],
             )
-        return cls(path, connection, facts)
+            connection.executemany(
+                "INSERT INTO answer VALUES (?, ?)", [(k, _json(v)) for k, v in (answers or {}).items()]
+            )
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -191,8 +194,7 @@ class Answers:
     def put(self, name: str, value: Any) -> None:
         """Keep an answer in place of an earlier one of that name. SaveError."""
         with telling(self._path), transaction(self._connection):
-            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-            self._connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (name, text))
+            self._connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (name, _json(value)))
 
     def names(self) -> list[str]:
         """The names of all answers."""
@@ -209,6 +211,10 @@ class Answers:
         with _reading(self._path):
             rows = self._connection.execute("SELECT name, value FROM answer ORDER BY name LIMIT 999").fetchall()
             return {str(name): json.loads(value) for name, value in rows}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, allow_nan=False, ensure_ascii=False)
 
 
 def differs(study: Study, condition: int, seed: int) -> str:

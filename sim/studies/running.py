@@ -56,7 +56,7 @@ class Running:
         """
         self.path = path
         self.place = place(engine, workers, address)
-        self._terms, self._keys = terms, keys
+        self.terms, self._keys = terms, keys
         self._asking: Asking | None = None
         with StudyFile.open(path) as file:
             self.study: Study = file.study
@@ -174,10 +174,10 @@ class Running:
                     from sim.studies.asked import check  # clients of models are for those who ask them
                     from sim.studies.terms import keep, kept
 
-                    self._terms = self._terms or kept(file)
-                    if self._terms:
-                        keep(file, self._terms)
-                    check(self.study, self._terms)
+                    self.terms = self.terms or kept(file)
+                    if self.terms:
+                        keep(file, self.terms)
+                    check(self.study, self.terms)
                 self._live(file, [unit for unit in units if not worded(unit.runs[0][2])])
                 self._ask(file, asked)
                 self._measure(file)
@@ -211,7 +211,7 @@ class Running:
         def told(spent: "Spent") -> None:
             file.answers.put(SPENT, record(spent))
 
-        asking = Asking(self._terms, keys=self._keys, before=before, told=told)
+        asking = Asking(self.terms, keys=self._keys, before=before, told=told)
         try:
             with asking:
                 self._asking = asking

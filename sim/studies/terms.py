@@ -1,5 +1,7 @@
 """The terms on which a study asks its models, kept in its file for whoever goes on with it: never a key."""
 
+from typing import Any
+
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import RunError, SettingError
@@ -10,9 +12,14 @@ NAME = "terms"  # of the answer in the file
 _SHAPE = TypeAdapter(Terms)
 
 
+def answers(terms: Terms | None) -> dict[str, Any]:
+    """Them, as a new file may keep them."""
+    return {NAME: _SHAPE.dump_python(terms, mode="json")} if terms else {}
+
+
 def keep(file: StudyFile, terms: Terms) -> None:
     """Put them into the file, in place of earlier ones. SaveError."""
-    file.answers.put(NAME, _SHAPE.dump_python(terms, mode="json"))
+    file.answers.put(NAME, answers(terms)[NAME])
 
 
 def kept(file: StudyFile) -> Terms | None:

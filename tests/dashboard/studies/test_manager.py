@@ -15,6 +15,7 @@ from sim.providers.budget import Caps
 from sim.providers.keys import Keys
 from sim.studies.design import Study, study
 from sim.studies.file import StudyFile
+from sim.studies.running import Running
 from tests.llm_server import LlmServer, serving
 from tests.sim.studies.filed import filed, small
 from tests.villager import villager
@@ -149,6 +150,16 @@ def test_a_server_that_ended_leaves_the_caps_and_more_is_spent_by_ones_own_key_a
         after.resume(identity, "me", mine, Terms(Caps(calls=500), cached=False))
         until(lambda: not after.progress(identity).live)
         assert after.results(identity)[0].whole and after.terms(identity).caps == Caps(calls=500)
+
+
+def test_caps_hold_from_the_first_moment(manager: Manager, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Running, "start", lambda _: None)  # its thread has not come to anything yet
+    first, second = Terms(Caps(calls=30)), Terms(Caps(calls=500))
+    identity = manager.begin(long(), "me", first)
+    assert Manager(manager.archive, manager.limits).terms(identity) == manager.terms(identity) == first
+    manager.pause(identity)
+    manager.resume(identity, "me", Keys(), second)
+    assert manager.terms(identity) == second
 
 
 def test_caps_are_not_changed_while_it_is_lived(manager: Manager) -> None:

@@ -14,6 +14,7 @@ from sim.runs import library as module
 from sim.runs.bin import DELETED
 from sim.runs.facts import Parent
 from sim.runs.identity import new_identity
+from sim.runs.lease import Lease
 from sim.runs.library import Library, folder
 from sim.runs.stored import Stored
 from sim.runs.writer import RunWriter
@@ -99,6 +100,17 @@ def test_a_run_is_running_while_it_is_written_and_unfinished_after(library: Libr
     with RunWriter.append(path) as writer:
         writer.finish(go_on(engine))
     assert (library.unfinished(), library.entries()[0].ended) == ([], True)
+
+
+def test_a_run_that_is_being_made_is_not_listed_yet(library: Library) -> None:
+    path = library.new_path()
+    path.touch()
+    assert [entry.state for entry in library.entries()] == ["damaged"]
+    lease = Lease.take(path)
+    assert lease and library.entries() == []
+    with pytest.raises(RunError, match="being made"):
+        library.entry(path.stem)
+    lease.release()
 
 
 def test_a_branch_names_its_parent(library: Library, made: Path) -> None:

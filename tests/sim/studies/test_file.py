@@ -1,7 +1,8 @@
 """The study file: whole runs in whole transactions, and distrust of what it holds."""
 
+import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -107,6 +108,46 @@ def test_no_file_is_overwritten_and_no_folder_made(path: Path, tmp_path: Path) -
     with pytest.raises(RunError, match="folder does not exist"):
         StudyFile.create(tmp_path / "none" / "a.study", tiny())
     assert path.stat().st_size > 0
+
+
+def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, seen = tmp_path / "new.study", []
+    statements = schema.statements
+
+    def looked(names: Sequence[str]) -> list[str]:
+        seen.append(path.exists())
+        return statements(names)
+
+    monkeypatch.setattr(schema, "statements", looked)
+    StudyFile.create(path, tiny(), {"terms": [1]}).close()
+    with StudyFile.open(path) as file:
+        assert file.answers.get("terms") == [1]
+    assert seen[0] is False and [each.name for each in tmp_path.iterdir()] == ["new.study"]
+    with pytest.raises(RunError, match="exists already"):
+        StudyFile.create(path, tiny())
+    monkeypatch.setattr(schema, "statements", lambda _: ["NONSENSE"])
+    with pytest.raises(RunError):
+        StudyFile.create(tmp_path / "other.study", tiny())
+    assert [each.name for each in tmp_path.iterdir()] == ["new.study"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_where_files_have_one_name_only_a_new_one_is_renamed(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "new.study"
+    if there:
+        path.write_text("mine")
+        with pytest.raises(RunError, match="exists already"):
+            StudyFile.create(path, tiny())
+        assert path.read_text() == "mine"
+    else:
+        StudyFile.create(path, tiny()).close()
+    assert [each.name for each in tmp_path.iterdir()] == ["new.study"]
 
 
 def _sql(*statements: str) -> Callable[[Path], None]:
