@@ -2,6 +2,9 @@
 
 Numba keys its cache by the file a function stands in, not by the functions it calls in other files. So the cache
 folder's name is a hash of the defining module and of every `sim` module it imports, directly or not.
+
+Kernels let go of Python's lock: on a server one visitor's day is lived beside another's, and a day is written into its
+file while the next one is lived.
 """
 
 import hashlib
@@ -24,7 +27,7 @@ _NAME = re.compile(r"\w+")
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a plain-loop kernel on first use and keep the machine code for later processes."""
     config.CACHE_DIR = str(_folder() / _digest(function.__module__))
-    return numba.njit(cache=True, error_model="numpy")(function)
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
@@ -34,7 +37,7 @@ def inlined(function: Callable[..., Any]) -> Any:
     than the work inside. Inlined, the counts cancel out.
     """
     config.CACHE_DIR = str(_folder() / _digest(function.__module__))
-    return numba.njit(cache=True, error_model="numpy", forceinline=True)(function)
+    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)
 
 
 def _folder() -> Path:

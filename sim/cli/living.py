@@ -33,7 +33,7 @@ class Saving:
         if self._told:
             return
         try:
-            self.writer.add(engine)
+            self.writer.add(engine, wait=False)
         except SaveError as error:
             self._lost(error)
 

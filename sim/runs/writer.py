@@ -6,10 +6,11 @@ when the run ends. Knows no rule and no screen.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -31,6 +32,7 @@ from sim.state import Array, Day, World
 __all__ = ["RunWriter", "Running", "SaveError"]
 SMALL = 300  # residents up to which a day's plain rows are written with it
 STATES = 16  # states kept of a run that has ended, about
+_INSERT = "INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CAPS, _SPENT = TypeAdapter(Caps), TypeAdapter(Spent)
 REST = 50  # days between the states kept of a run that is being lived: so many have to be lived again after a kill
 
@@ -79,6 +81,8 @@ class RunWriter:
         self.account: Budget | None = None  # of whoever asks for this run: kept with each day and answer
         self.last = last  # last day in the file
         self.digest = digest  # of that day
+        self._beside = ThreadPoolExecutor(1, "keep")  # its thread is there once it is needed
+        self._coming: tuple[int, str, Future[None]] | None = None  # a day on its way into the file, with its digest
 
     @classmethod
     def create(
@@ -136,24 +140,33 @@ class RunWriter:
         last, digest = stands or (-1, "")
         return cls(path, connection, facts, lease, last, digest)
 
-    def add(self, run: Running) -> None:
-        """Write the days the run has and the file lacks, each whole. SaveError if that fails."""
+    def add(self, run: Running, *, wait: bool = True) -> None:
+        """Write the days the run has and the file lacks, each whole. SaveError if that fails.
+
+        Not to `wait`: the last day may go in while the next one is lived, and what is wrong is told by the next call.
+        """
+        self._arrive()
         with telling(self._path):
             if self._in_order and self._path is not None and self.last < run.day:
                 grow(self._connection)  # again, after `finish`
             for day in range(self.last + 1, run.day + 1):
+                if not wait and day == run.day and self._is_bare(run, day):
+                    self._coming = day, run.digests[day], self._beside.submit(self._put, _row(*self._found(run, day)))
+                    return
                 with self._transaction():
                     self._add(run, day)
                 self.last, self.digest = day, run.digests[day]
 
     def record(self, place: Place, entry: Entry) -> None:
         """Put an answer on record at once, before its day is over. SaveError."""
+        self._arrive()
         with telling(self._path), self._transaction():
             calls.write(self._connection, [(place, entry)])
             self._spend()
 
     def settle(self) -> None:
         """Put on record what asking has taken and may take. SaveError."""
+        self._arrive()
         with telling(self._path), self._transaction():
             self._spend()
 
@@ -180,6 +193,7 @@ class RunWriter:
 
     def amend(self, **changes: object) -> None:
         """Change facts: title, tags, notes. SaveError."""
+        self._arrive()
         with telling(self._path), self._transaction():
             self._amend(**changes)
 
@@ -189,14 +203,19 @@ class RunWriter:
         self.facts.write(self._connection)
 
     def content(self) -> bytes:
-        """The whole file, as it would lie on a disk."""
+        """The whole file, as it would lie on a disk. SaveError."""
+        self._arrive()
         return self._connection.serialize()
 
     def close(self) -> None:
-        """Let go of the file; what was added is in it."""
-        self._connection.close()
-        if self._lease is not None:
-            self._lease.release()
+        """Let go of the file; what was added is in it, or SaveError."""
+        try:
+            self._arrive()
+        finally:
+            self._beside.shutdown()
+            self._connection.close()
+            if self._lease is not None:
+                self._lease.release()
 
     def __enter__(self) -> Self:
         return self
@@ -209,15 +228,8 @@ class RunWriter:
             self._amend(ended=False)
             self._connection.execute("DELETE FROM resident")
             self._in_order = False
-        today, labels = run.history[day], run.labels[day]
-        told = len(today.alive) <= SMALL
-        figures = np.array([run.series[name][day] for name in self.facts.metrics], "<f8")
-        self._connection.execute(
-            "INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (day, run.digests[day], int(np.count_nonzero(today.alive)), told, pack_day(today, small=told),
-             pack_labels(labels, small=told),
-             figures.tobytes()),
-        )  # fmt: skip
+        today, digest, labels, figures = self._found(run, day)
+        self._connection.execute(_INSERT, _row(today, digest, labels, figures))
         if words := run.words[day]:
             rows = [(day, i, text) for i, text in words.items()]
             self._connection.executemany("INSERT INTO utterance VALUES (?, ?, ?)", rows)
@@ -226,16 +238,42 @@ class RunWriter:
             self._connection.executemany("INSERT OR IGNORE INTO note VALUES (?, ?, ?)", notes)
             self._connection.execute("DELETE FROM call WHERE day = ?", (day,))  # some may have been asked anew
             calls.write(self._connection, (entry for entry in run.journal if entry[0].day == day))
-        if told:
+        if _is_small(today):
             before = run.history[day - 1].alive if day else today.alive
             tables.write(self._connection, today, before, labels, self.facts.metrics, figures)
-        if run.scenario is not self._scenario or len(run.groups) != len(self.facts.groups):
+        if self._is_changed(run):
             self._scenario = run.scenario
             self._amend(scenario=run.scenario, groups=tuple(run.groups), prompts=_prompts(run.scenario))
             tables.write_orders(self._connection, run.scenario.interventions)
         self._spend()
         if day and day % REST == 0 and day == run.day:
             self._keep(day, pack_world(run.kept_states()[day], small=False))
+
+    def _found(self, run: Running, day: int) -> tuple[Day, str, dict[str, Array], Array]:
+        """A day, its digest, its labels and its figures."""
+        figures = np.array([run.series[name][day] for name in self.facts.metrics], "<f8")
+        return run.history[day], run.digests[day], run.labels[day], figures
+
+    def _is_changed(self, run: Running) -> bool:
+        """Whether somebody has intervened since the last day."""
+        return run.scenario is not self._scenario or len(run.groups) != len(self.facts.groups)
+
+    def _is_bare(self, run: Running, day: int) -> bool:
+        """Whether a day is nothing but its row."""
+        more = self._in_order or run.scenario.worded or self.account is not None or self._is_changed(run)
+        return not more and day % REST != 0 and not _is_small(run.history[day])
+
+    def _put(self, row: tuple[Any, ...]) -> None:
+        self._connection.execute(_INSERT, row)  # a transaction by itself; each more would hand Python's lock about
+
+    def _arrive(self) -> None:
+        """Wait for the day on its way. SaveError if it does not get there."""
+        coming, self._coming = self._coming, None
+        if coming:
+            day, digest, done = coming
+            with telling(self._path):
+                done.result()
+            self.last, self.digest = day, digest
 
     def _spend(self) -> None:
         if self.account is not None:
@@ -275,6 +313,17 @@ class RunWriter:
             "UPDATE day SET told = 1, pack = ?, labels = ? WHERE day = ?",
             (pack_day(today, small=True), pack_labels(labels, small=True), day),
         )
+
+
+def _is_small(today: Day) -> bool:
+    return len(today.alive) <= SMALL
+
+
+def _row(today: Day, digest: str, labels: dict[str, Array], figures: Array) -> tuple[Any, ...]:
+    """Of the table `day`."""
+    alive, small = int(np.count_nonzero(today.alive)), _is_small(today)
+    packs = pack_day(today, small=small), pack_labels(labels, small=small)
+    return today.day, digest, alive, small, *packs, figures.tobytes()
 
 
 def _prompts(scenario: Scenario) -> str:
