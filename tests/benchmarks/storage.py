@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def saving(folder: Path) -> Cost:
         alone.append(_days(lambda engine: None))
         engine = Engine(community(SIZE, 3, DAYS))
         with RunWriter.create(folder / f"saving{repeat}.sqlite", engine, "Benchmark") as writer:
-            kept.append(_days(lambda engine, add=writer.add: add(engine, wait=False), engine))
+            kept.append(_days(partial(writer.add, wait=False), engine))
     return Cost(np.min(alone, axis=0), np.min(kept, axis=0))
 
 

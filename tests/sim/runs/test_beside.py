@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_the_next_day_is_lived_meanwhile_and_every_call_waits_for_the_one_before
         writer.add(go_on(engine, 2), wait=False)
         go_on(engine, 3)
         assert writer.last == 1
-        Thread(target=lambda: (time.sleep(0.05), slow.set())).start()
+        Timer(0.05, slow.set).start()
         writer.add(engine, wait=False)
         assert writer.last == 2
         writer.amend(title="Another")
