@@ -44,14 +44,17 @@ def settle(page: Page, day: int, seconds: float = 15) -> None:
     )
 
 
-def beyond(page: Page) -> list[int]:
-    """Pixels by which the page, and the main part of it, are wider than what shows them."""
-    page.wait_for_timeout(400)  # charts follow a new width
-    found: list[int] = page.evaluate(
-        "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')]"
-        ".map(e => e.scrollWidth - e.clientWidth)"
-    )
-    return found
+def beyond(page: Page, seconds: float = 5) -> list[int]:
+    """Pixels by which the page, and the main part of it, stay wider than what shows them."""
+    end = time.monotonic() + seconds
+    while True:
+        page.wait_for_timeout(400)  # charts follow a new width
+        found: list[int] = page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=\"stMain\"]')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        if found == [0, 0] or time.monotonic() > end:
+            return found
 
 
 def until(

@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser, library: Server) -> Iterator[Page]:
-    with window(browser, library.host, 1440, 900, below=True, accept_downloads=True) as shown:
+    with window(browser, library.host, 1440, 900, below=True) as shown:
         yield shown
 
 

@@ -62,10 +62,10 @@ def test_a_place_that_is_not_there_ends_it_before_it_starts(tmp_path: Path) -> N
 def test_a_lost_disk_is_told_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add = RunWriter.add
 
-    def full(writer: RunWriter, run: Running) -> None:
+    def full(writer: RunWriter, run: Running, *, wait: bool = True) -> None:
         if run.day > 3:
             raise SaveError("run.sqlite cannot be written: the disk is full; free some space")
-        add(writer, run)
+        add(writer, run, wait=wait)
 
     path = tmp_path / "run.sqlite"
     monkeypatch.setattr(RunWriter, "add", full)
