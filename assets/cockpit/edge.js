@@ -30,7 +30,7 @@ export function create(host, store) {
 
   function paint() {
     const edge = store.edges.get(store.day), done = edge?.state === 'done';
-    text(button, done ? brief(edge) : store.layout === 'mid' ? 'Edge?' : 'How close?');
+    text(button, done ? brief(edge) : store.tight ? 'Edge?' : 'How close?');
     attr(button, 'title', done ? `Day ${edge.day}: ${edge.title}. ${edge.note}` : 'How close to the edge? How many residents it can lose and recover');
     attr(button, 'aria-label', done ? `How close to the edge? ${edge.title}` : 'How close to the edge?');
     if (!panel.matches(':popover-open')) return;
@@ -50,7 +50,7 @@ export function create(host, store) {
     place();
   }
 
-  return { update(changes) { if (['reset', 'day', 'rows', 'edge', 'play', 'layout'].some((what) => changes.has(what))) paint(); } };
+  return { update(changes) { if (['reset', 'day', 'rows', 'edge', 'play', 'size'].some((what) => changes.has(what))) paint(); } };
 }
 
 function brief({ case: found, place, size }) {

@@ -33,8 +33,8 @@ export function createLayout(root, hosts, store) {
     const height = Math.max(window - top - GAP, above + LEAST);
     const px = `${Math.floor(height)}px`;
     if (root.style.height !== px) root.style.height = px;
-    const short = height - above < 470;
-    if (layout !== store.layout || short !== store.short) { store.layout = layout; store.short = short; store.mark('size'); }
+    const short = height - above < 470, tight = layout === 'mid' || width < 600;
+    if (layout !== store.layout || short !== store.short || tight !== store.tight) { Object.assign(store, { layout, short, tight }); store.mark('size'); }
     arrange();
   }
 
@@ -44,6 +44,7 @@ export function createLayout(root, hosts, store) {
     const mode = store.presenting ? 'present' : store.betting ? 'bet' : store.card ? 'card' : 'live';
     attr(root, 'data-layout', store.layout);
     attr(root, 'data-short', store.short);
+    attr(root, 'data-tight', store.tight);
     attr(root, 'data-mode', mode);
     attr(root, 'data-tab', tab === 'transcript' ? tab : 'charts');
     raise(root, store.presenting);

@@ -30,7 +30,8 @@ export function createStore(component) {
     day: 0, playing: false, speed: 1, pointed: null, target: null, filter: {},
     theme: null,                        // set by theme.js: {dark, colour}
     chart: 'resources',                 // the tab of charts that is chosen
-    layout: 'wide', short: false,       // set by layout.js: 'wide' | 'mid' | 'narrow', little height
+    layout: 'wide', short: false,       // set by layout.js: 'wide' | 'mid' | 'narrow', little height,
+    tight: false,                       // narrow tiles
 
     get row() { return store.rows[store.day] ?? null; },
     get detail() { return store.details.get(store.day) ?? null; },

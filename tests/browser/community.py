@@ -57,6 +57,12 @@ def beyond(page: Page, seconds: float = 5) -> list[int]:
             return found
 
 
+def unfold(page: Page) -> None:
+    """Open the sidebar, which is folded away in a narrow window."""
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebarCollapseButton")).to_be_visible()
+
+
 def until(
     holds: Callable[[], bool], seconds: float = 15, shown: Callable[[], object] = lambda: "it does not hold"
 ) -> None:

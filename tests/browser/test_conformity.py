@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.community import beyond, until
+from tests.browser.community import beyond, unfold, until
 from tests.browser.server import Server
 from tests.browser.window import window
 
@@ -92,6 +92,8 @@ def test_nothing_scrolls_sideways_and_all_controls_have_names(page: Page) -> Non
     for width in (1440, 768):
         page.set_viewport_size({"width": width, "height": 900})
         assert beyond(page) == [0, 0], width
+    unfold(page)
+    assert beyond(page) == [0, 0], "beside the open sidebar"
     unnamed = page.locator(".conformity").evaluate(
         "root => [...root.querySelectorAll('button, input, select, [role=application]')].filter(e => !(e.ariaLabel"
         " || e.textContent.trim() || [...(e.labels ?? [])].some(l => l.textContent.trim()))).map(e => e.outerHTML)"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PIL import Image, ImageStat
 from playwright.sync_api import Page
 
-from tests.browser.community import beyond, ready
+from tests.browser.community import beyond, ready, unfold
 
 Visit = Callable[..., Page]
 RUN = "?run=original-community&day=5&lived=5"
@@ -45,6 +45,10 @@ def test_a_narrow_page_has_one_row_of_tabs(visit: Visit) -> None:
     assert not page.get_by_role("feed").is_visible()
     box = tabs.last.bounding_box()
     assert box and box["x"] + box["width"] <= 768
+    unfold(page)
+    assert beyond(page) == [0, 0], "beside the open sidebar"
+    cut = "tiles => tiles.filter((tile) => tile.scrollWidth > tile.clientWidth).map((tile) => tile.textContent)"
+    assert page.locator(".tile .value").evaluate_all(cut) == []
 
 
 def test_beside_an_open_sidebar_the_run_bar_has_room_for_its_parts(visit: Visit) -> None:

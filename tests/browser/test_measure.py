@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.community import until
+from tests.browser.community import unfold, until
 from tests.browser.server import Server
 from tests.browser.test_minds import choose
 from tests.browser.window import window
@@ -31,7 +31,7 @@ def test_a_model_is_measured(browser: Browser, server: Server, model: LlmServer)
     with window(browser, server.host, 768, 1000, below=True, color_scheme="dark") as page:
         page.goto(f"{server.url}conformity")
         page.locator(".bar-part[data-sweep]").wait_for()
-        page.get_by_test_id("stExpandSidebarButton").click()
+        unfold(page)
         page.get_by_role("button", name="Measure a model of your own").click()
         expect(page.get_by_role("heading", name="Measure how a model")).to_be_visible()
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
@@ -51,7 +51,7 @@ def test_a_model_is_measured(browser: Browser, server: Server, model: LlmServer)
         asked = len(model.calls)
         page.get_by_role("button", name="Back to the lab").click()
         page.locator(".bar-part[data-sweep]").wait_for()
-        page.get_by_test_id("stExpandSidebarButton").click()
+        unfold(page)
         page.get_by_role("button", name="Measure a model of your own").click()
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.get_by_role("button", name="Ask 420 questions").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sim.runs.library import Library
 from sim.studies.reading import write
-from tests.browser.community import beyond, until
+from tests.browser.community import beyond, unfold, until
 from tests.browser.server import Server
 from tests.browser.window import window
 from tests.llm_server import LlmServer, serving
@@ -152,3 +152,7 @@ def test_nothing_scrolls_sideways_and_nothing_is_blank(page: Page) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             expect(page.locator(".empty")).to_be_hidden()
             assert beyond(page) == [0, 0], (tab, width)
+    unfold(page)
+    for width in (768, 900):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert beyond(page) == [0, 0], f"{width} beside the open sidebar"

@@ -15,11 +15,13 @@ def window(
     browser: Browser, host: str, width: int = 1280, height: int = 720, *, below: bool = False,
     color_scheme: Literal["light", "dark"] = "light",
 ) -> Iterator[Page]:  # fmt: skip
-    """An empty page.
+    """An empty page, which remembers nothing of those before.
 
     `below`: it goes below the server's first page, where Streamlit first looks for itself in vain.
     """
-    page = _home(browser, host).new_page()
+    home = _home(browser, host)
+    home.pages[0].evaluate("localStorage.clear()")
+    page = home.new_page()
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=color_scheme)
     watch = Watch()
