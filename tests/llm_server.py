@@ -18,6 +18,7 @@ import math
 import random
 import ssl
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,6 +111,20 @@ class LlmServer:
     def open(self) -> int:
         """Sockets."""
         return len(self.sockets)
+
+    def left(self, seconds: float = 2.0) -> bool:
+        """Whether nobody is connected and no call is under way, within so long: word of a closed socket takes a while."""
+        end = time.monotonic() + seconds
+        while (self.sockets or self.flying) and time.monotonic() < end:
+            time.sleep(0.01)
+        return not self.sockets and not self.flying
+
+    def let_go(self, seconds: float = 2.0) -> bool:
+        """Whether no call is under way, within so long."""
+        end = time.monotonic() + seconds
+        while self.flying and time.monotonic() < end:
+            time.sleep(0.01)
+        return not self.flying
 
     def order(self, *faults: Fault | None) -> None:
         """What becomes of the next calls, in turn. None: nothing goes wrong."""

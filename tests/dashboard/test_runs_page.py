@@ -293,7 +293,7 @@ def test_a_judging_is_stopped_from_its_page(kept: Library, judge: LlmServer) -> 
     press(page, "judge_stop")
     page.run()
     assert "Stopped. What was judged is kept" in words(page)
-    assert judge.flying == 0
+    assert judge.let_go()
 
 
 def test_a_run_of_models_names_them(kept: Library) -> None:

@@ -44,9 +44,7 @@ def test_a_pause_from_another_thread_ends_within_a_second_and_pays_nothing_twice
         assert engine.day == 0
         held = len(engine.journal)
         assert 5 <= held < 24
-        while server.flying and time.monotonic() - pressed[0] < 2:
-            time.sleep(0.01)
-        assert server.flying == 0, "calls under way were called off"
+        assert server.let_go(), "calls under way are called off"
         server.latency, server.calls = 0.0, []
         while not engine.finished:
             engine.step()
@@ -65,10 +63,7 @@ def test_a_run_that_is_closed_leaves_nothing_open() -> None:
             engine.step()
             assert engine.why(1, 2) == [] and engine.state(0) is not engine.world
             engine.close()
-            until = time.monotonic() + 2
-            while server.open and time.monotonic() < until:
-                time.sleep(0.01)
-            assert server.open == 0
+            assert server.left()
         engine.journal.keep = lambda *_: engine.pause()
         with pytest.raises(PauseError):
             engine.step()

@@ -30,7 +30,7 @@ def test_all_is_well(server: LlmServer) -> None:
     assert (found.form, found.counts) == (Form.BOUNDED, True)
     assert "stub answered within" in said(found)
     assert "$2 to read and $8 to write (as given)" in said(found)
-    assert server.open == 0
+    assert server.left()
 
 
 def test_a_server_without_schemas_and_counts(server: LlmServer) -> None:

@@ -9,14 +9,6 @@ from tests.llm_server import Fault, LlmServer
 from tests.sim.providers.asked import asking, model, request
 
 
-def closed(server: LlmServer) -> bool:
-    """Whether the server sees its sockets closed, soon."""
-    until = time.monotonic() + 1
-    while server.open and time.monotonic() < until:
-        time.sleep(0.01)
-    return server.open == 0
-
-
 def test_cancelled_calls_leave_no_task_and_no_socket(server: LlmServer) -> None:
     server.rates = {Fault.HANG: 1.0}
 
@@ -34,7 +26,7 @@ def test_cancelled_calls_leave_no_task_and_no_socket(server: LlmServer) -> None:
         return time.monotonic() - started
 
     assert asking(server, stop, timeout=20.0) < 1
-    assert closed(server)
+    assert server.left()
 
 
 def test_waiting_for_another_try_can_be_cancelled(server: LlmServer) -> None:
@@ -61,7 +53,7 @@ def test_no_more_calls_at_once_than_allowed(server: LlmServer) -> None:
 
     asking(server, many, concurrency=7)
     assert 2 <= server.peak <= 7
-    assert closed(server)
+    assert server.left()
 
 
 def test_a_provider_serves_one_loop_after_another(server: LlmServer) -> None:
@@ -74,4 +66,4 @@ def test_a_provider_serves_one_loop_after_another(server: LlmServer) -> None:
 
     for _ in range(2):
         assert asyncio.run(once()) is Outcome.OK
-    assert closed(server)
+    assert server.left()
