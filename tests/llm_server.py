@@ -113,7 +113,7 @@ class LlmServer:
         return len(self.sockets)
 
     def left(self, seconds: float = 2.0) -> bool:
-        """Whether nobody is connected and no call is under way, within so long: word of a closed socket takes a while."""
+        """Whether nobody is connected and no call under way, within so long: word of a closed socket takes a while."""
         end = time.monotonic() + seconds
         while (self.sockets or self.flying) and time.monotonic() < end:
             time.sleep(0.01)

@@ -114,7 +114,7 @@ def test_what_a_killed_worker_held_is_done_again_and_all_find_the_same(
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_workers_that_always_die_end_it_with_what_to_do(tmp_path: Path) -> None:
     done = []
-    with cluster("loky", 2) as places, pytest.raises(RunError, match="use fewer workers"):
+    with cluster("loky", 1) as places, pytest.raises(RunError, match="use fewer workers"):
         done += list(spread({0: 0}, Once(tmp_path, 0, True), places, always))
     assert not done
 
