@@ -28,7 +28,17 @@ class Server(NamedTuple):
 
     def tracebacks(self) -> list[str]:
         """Ends of the tracebacks in its log."""
-        return [part.strip()[-600:] for part in self.log.read_text("utf-8", "replace").split("Traceback")[1:]]
+        return tracebacks(self.log.read_text("utf-8", "replace"))
+
+
+def tracebacks(log: str) -> list[str]:
+    """Ends of the tracebacks, but for Streamlit's own when a window closes while it is being written to.
+
+    Streamlit 1.67 takes Starlette's WebSocketDisconnected, a RuntimeError, for word of a frame of text.
+    """
+    parts = log.split("Traceback")[1:]
+    ours = [part for part in parts if not ("in _websocket_endpoint" in part and "WebSocketDisconnected:" in part)]
+    return [part.strip()[-600:] for part in ours]
 
 
 @contextmanager
