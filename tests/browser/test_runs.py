@@ -50,6 +50,7 @@ def test_a_run_is_found_named_deleted_brought_back_and_opened(visit: Visit, kept
     expect(heading).to_have_text("A quiet valley")
     expect(page.locator(".portrait svg").first).to_be_visible()
 
+    expect(page.get_by_label("Title")).to_have_count(1)  # that of the run shown before is gone
     page.get_by_label("Title").fill("A loud valley")
     page.locator("[data-testid=stMain] [data-testid=stFormSubmitButton] button").click()
     expect(heading).to_have_text("A loud valley")
