@@ -114,17 +114,11 @@ class LlmServer:
 
     def left(self, seconds: float = 2.0) -> bool:
         """Whether nobody is connected and no call under way, within so long: word of a closed socket takes a while."""
-        end = time.monotonic() + seconds
-        while (self.sockets or self.flying) and time.monotonic() < end:
-            time.sleep(0.01)
-        return not self.sockets and not self.flying
+        return _soon(lambda: not self.sockets and not self.flying, seconds)
 
     def let_go(self, seconds: float = 2.0) -> bool:
         """Whether no call is under way, within so long."""
-        end = time.monotonic() + seconds
-        while self.flying and time.monotonic() < end:
-            time.sleep(0.01)
-        return not self.flying
+        return _soon(lambda: not self.flying, seconds)
 
     def order(self, *faults: Fault | None) -> None:
         """What becomes of the next calls, in turn. None: nothing goes wrong."""
@@ -328,6 +322,13 @@ class _Connection(asyncio.Protocol):
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
     return status, {"Content-Type": "application/json", **(headers or {})}, json.dumps(body).encode()
+
+
+def _soon(holds: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.01)
+    return holds()
 
 
 def _error(status: int, text: str, headers: dict[str, str] | None = None, **more: Any) -> Any:

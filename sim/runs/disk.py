@@ -1,7 +1,5 @@
 """A run file on a disk while it is written: one writer, whole transactions, and what goes wrong in our words."""
 
-import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,29 +53,6 @@ def fresh(path: Path | None) -> Iterator[sqlite3.Connection]:
         if path is not None:
             path.unlink(missing_ok=True)
         raise
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[sqlite3.Connection]:
-    """A new file that nobody can see before all that follows is in it. Its connection is closed then."""
-    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with fresh(made) as connection:
-        yield connection
-        connection.close()
-        _publish(made, path)
-    made.unlink(missing_ok=True)
-
-
-def _publish(made: Path, path: Path) -> None:
-    """Give a file its name. FileExistsError if another has it."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system where a file has one name only
-        if path.exists():
-            raise FileExistsError(path) from None
-        made.rename(path)
 
 
 @contextmanager

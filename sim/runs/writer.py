@@ -159,14 +159,12 @@ class RunWriter:
 
     def record(self, place: Place, entry: Entry) -> None:
         """Put an answer on record at once, before its day is over. SaveError."""
-        self._arrive()
         with telling(self._path), self._transaction():
             calls.write(self._connection, [(place, entry)])
             self._spend()
 
     def settle(self) -> None:
         """Put on record what asking has taken and may take. SaveError."""
-        self._arrive()
         with telling(self._path), self._transaction():
             self._spend()
 
@@ -193,7 +191,6 @@ class RunWriter:
 
     def amend(self, **changes: object) -> None:
         """Change facts: title, tags, notes. SaveError."""
-        self._arrive()
         with telling(self._path), self._transaction():
             self._amend(**changes)
 
@@ -286,7 +283,8 @@ class RunWriter:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All of what follows, or nothing of it, here as in the file."""
+        """All of what follows, or nothing of it, here as in the file; after the day on its way."""
+        self._arrive()
         before = self.facts, self._scenario, self._in_order
         try:
             with transaction(self._connection):

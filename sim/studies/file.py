@@ -7,15 +7,15 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
 
-from sim import version
+from sim import version, whole
 from sim.errors import RunError
-from sim.runs.disk import telling, transaction, whole
+from sim.runs.disk import telling, transaction
 from sim.runs.inspection import plain
 from sim.studies import schema
 from sim.studies.design import Study
@@ -53,7 +53,7 @@ class StudyFile:
     @classmethod
     def written(cls, path: Path, facts: Facts, answers: Mapping[str, Any] | None = None) -> Self:
         """A new file with these facts and answers, there at once or not at all. SaveError."""
-        with telling(path), whole(path) as connection, transaction(connection):
+        with telling(path), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
             connection.execute(f"PRAGMA user_version = {schema.VERSION}")
             for statement in schema.statements(facts.metrics):
@@ -66,6 +66,7 @@ class StudyFile:
             connection.executemany(
                 "INSERT INTO answer VALUES (?, ?)", [(k, _json(v)) for k, v in (answers or {}).items()]
             )
+            whole.create(path, connection.serialize())
         return cls.open(path)
 
     @classmethod

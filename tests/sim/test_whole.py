@@ -25,6 +25,22 @@ def test_what_cannot_be_put_in_place_leaves_nothing_and_is_told(tmp_path: Path) 
     assert [left.name for left in tmp_path.iterdir()] == ["taken"]
 
 
+def test_of_many_who_create_a_file_one_does(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    contents = [bytes([letter]) * 100_000 for letter in range(16)]
+
+    def created(content: bytes) -> bool:
+        try:
+            whole.create(path, content)
+        except FileExistsError:
+            return False
+        return path.read_bytes() == content
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(created, contents)) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
     for age, name in enumerate("abcd"):
         (tmp_path / name).touch()

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.engine import Engine
 from sim.interventions import ChangeSetting, ChangeValues, Give, Intervention, NewLuck, Remove, ScaleFactory, Stranger
+from sim.runs.stored import Stored
 from sim.runs.writer import RunWriter
 from sim.scenario import Scenario, check
 from sim.state import Array, Day, World
@@ -47,6 +48,15 @@ def saved(path: Path, engine: Engine, *, ended: bool = True) -> Path:
         if ended:
             writer.finish(engine)
     return path
+
+
+def taken_up(path: Path, scenario: Scenario) -> tuple[Engine, RunWriter]:
+    """The run of a file and who writes it on; a new one if there is no file."""
+    if path.exists():
+        stored = Stored(path)
+        return Engine(stored.facts.scenario, past=stored), RunWriter.append(path)
+    engine = Engine(scenario)
+    return engine, RunWriter.create(path, engine, "A run")
 
 
 def assert_same(one: Engine, other: Engine) -> None:

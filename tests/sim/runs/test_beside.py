@@ -17,7 +17,7 @@ from sim.runs import writer as writing
 from sim.runs.stored import Stored
 from sim.runs.writer import RunWriter, SaveError
 from sim.scenario import Scenario
-from tests.sim.runs.making import MEDDLED, assert_same, community, go_on, lived
+from tests.sim.runs.making import MEDDLED, assert_same, community, go_on, lived, taken_up
 from tests.sim.runs.processes import everything, forks, start
 
 DAYS = 12
@@ -112,12 +112,7 @@ def test_what_goes_wrong_is_told_by_the_next_call(call: str, tmp_path: Path, mon
 
 def keep(told: Connection, path: Path, scenario: Scenario) -> None:
     """Live and save a run, slowly, from the file if there is one."""
-    if path.exists():
-        stored, writer = Stored(path), RunWriter.append(path)
-        engine = Engine(stored.facts.scenario, past=stored)
-    else:
-        engine = Engine(scenario)
-        writer = RunWriter.create(path, engine, "A run")
+    engine, writer = taken_up(path, scenario)
     writer._connection.set_progress_handler(lambda: time.sleep(0.000_5), 10)
     while not engine.finished:
         engine.step()

@@ -14,9 +14,17 @@ from sim.runs import writer as writing
 from sim.runs.lease import held
 from sim.runs.schema import DERIVED
 from sim.runs.stored import Stored
-from sim.runs.writer import RunWriter
 from sim.scenario import Scenario
-from tests.sim.runs.making import MEDDLED, assert_same, assert_same_day, assert_same_labels, community, go_on, lived
+from tests.sim.runs.making import (
+    MEDDLED,
+    assert_same,
+    assert_same_day,
+    assert_same_labels,
+    community,
+    go_on,
+    lived,
+    taken_up,
+)
 from tests.sim.runs.processes import everything, forks, start
 
 KILLS = 20
@@ -27,12 +35,7 @@ TIDY = 9  # days after which a process puts its file in order, as when a run end
 
 def keep(told: Connection, path: Path, scenario: Scenario) -> None:
     """Live and save a run day by day, from the file if there is one; slowly, so that most of the time is saving."""
-    if path.exists():
-        stored, writer = Stored(path), RunWriter.append(path)
-        engine = Engine(stored.facts.scenario, past=stored)
-    else:
-        engine = Engine(scenario)
-        writer = RunWriter.create(path, engine, "A run")
+    engine, writer = taken_up(path, scenario)
     writer._connection.set_progress_handler(lambda: time.sleep(0.000_2), 100)
     while not engine.finished:
         engine.step()
