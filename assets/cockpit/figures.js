@@ -86,9 +86,10 @@ function tenDaysAgo(layer, { x, y, box, store, label }) {
   const { bg, ink } = store.theme.colour;
   layer.append(svg('circle', { cx: at, cy: level, r: 3.2, fill: bg, stroke: ink, 'stroke-width': 1.5 }));
   if (x(store.day, box) - at <= NEAR) return;
-  // Its value stands on the side from which the line keeps away.
+  // Its value stands on the side from which the line keeps away, if there is room: the title tells it, too.
   const near = store.rows.filter((row) => row.gini !== null && Math.abs(x(row.day, box) - at) < WIDE).map((row) => y(row.gini, box));
   const low = Math.max(...near), high = Math.min(...near), below = low - level <= level - high && low + 17 < box.bottom;
+  if (!below && high - 8 < box.top + 10) return;
   label(Math.max(at, box.left + WIDE), below ? low + 17 : high - 8, then.gini.toFixed(2), store.theme.colour.ink2, 400, 'middle');
 }
 
